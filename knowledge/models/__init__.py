@@ -1,0 +1,51 @@
+from .feedback import Terugkoppeling
+from .kennis import KennisPagina, PaginaRelatie
+from .pages import (
+    Doelgroep,
+    Financiering,
+    Gereedschapskist,
+    Handreiking,
+    InfoPagina,
+    Instrument,
+    Praktijkvoorbeeld,
+    Stappenplan,
+    VraagEnAntwoord,
+    Wet,
+)
+from .site_pages import HomePage, OverzichtPagina
+from .snippets import (
+    Aandachtsgroep,
+    Begrip,
+    Bouwsteen,
+    Bron,
+    Kerncijfer,
+    Organisatie,
+    Thema,
+)
+from .workflow import TweedeLezerTask
+
+__all__ = [
+    "Aandachtsgroep",
+    "Begrip",
+    "Bouwsteen",
+    "Bron",
+    "Doelgroep",
+    "Financiering",
+    "Gereedschapskist",
+    "Handreiking",
+    "HomePage",
+    "InfoPagina",
+    "Instrument",
+    "KennisPagina",
+    "Kerncijfer",
+    "Organisatie",
+    "OverzichtPagina",
+    "PaginaRelatie",
+    "Praktijkvoorbeeld",
+    "Stappenplan",
+    "Terugkoppeling",
+    "Thema",
+    "TweedeLezerTask",
+    "VraagEnAntwoord",
+    "Wet",
+]

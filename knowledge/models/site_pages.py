@@ -1,0 +1,73 @@
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from knowledge.choices import MEERVOUD, Soort
+
+from .workflow import FourEyesMixin
+
+
+class HomePage(FourEyesMixin, Page):
+    intro = models.CharField(
+        _("kop"),
+        max_length=200,
+        default="Wonen voor iedereen: vind het antwoord, of vraag het",
+    )
+    voorbeelden = models.TextField(
+        _("voorbeelden van zoekvragen"),
+        blank=True,
+        help_text=_("Eén per regel, hoogstens drie."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("voorbeelden"),
+    ]
+    template = "knowledge/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("voorpagina")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge.selectors import home_context
+
+        return {**super().get_context(request, *args, **kwargs), **home_context(self)}
+
+
+class OverzichtPagina(FourEyesMixin, Page):
+    """All pages of one kind, or, without a kind, the kinds themselves."""
+
+    soort = models.CharField(
+        _("soort"),
+        max_length=30,
+        blank=True,
+        choices=[(key.value, key.label) for key in MEERVOUD],
+    )
+    intro = models.TextField(_("inleiding"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("soort"), FieldPanel("intro")]
+    template = "knowledge/overzicht_pagina.html"
+    parent_page_types = ["knowledge.HomePage", "knowledge.OverzichtPagina"]
+    per_page: ClassVar[int] = 50
+
+    class Meta:
+        verbose_name = _("overzicht")
+        verbose_name_plural = _("overzichten")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge.selectors import overview_pages, overview_tiles
+
+        context = super().get_context(request, *args, **kwargs)
+        if self.soort:
+            page = Paginator(overview_pages(Soort(self.soort)), self.per_page)
+            context["page_list"] = page.get_page(request.GET.get("pagina"))
+        else:
+            context["tiles"] = overview_tiles(self)
+        return context

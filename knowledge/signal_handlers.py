@@ -1,0 +1,61 @@
+"""From Wagtail's signals to our index and own signals."""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.signals import page_published as wagtail_published
+from wagtail.signals import (
+    page_slug_changed,
+    post_page_move,
+)
+from wagtail.signals import (
+    page_unpublished as wagtail_unpublished,
+)
+
+from search import services as search_services
+
+from . import signals
+from .models import Begrip, KennisPagina
+
+
+def _kennis(instance: Any) -> KennisPagina | None:
+    specific = instance.specific
+    return specific if isinstance(specific, KennisPagina) else None
+
+
+@receiver(wagtail_published)
+def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
+    page = _kennis(instance)
+    if page is not None:
+        search_services.refresh_later(page.soort, page.pk)
+        signals.page_published.send(sender=type(page), page=page)
+
+
+@receiver(wagtail_unpublished)
+def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    page = _kennis(instance)
+    if page is not None:
+        search_services.refresh_later(page.soort, page.pk)
+        signals.page_unpublished.send(sender=type(page), page=page)
+
+
+@receiver(pre_delete)
+def on_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, KennisPagina) and instance.soort:
+        search_services.refresh_later(instance.soort, instance.pk)
+    elif isinstance(instance, Begrip):
+        search_services.refresh_later("begrip", instance.pk)
+
+
+@receiver(post_save, sender=Begrip)
+def on_begrip_saved(sender: Any, instance: Begrip, **kwargs: Any) -> None:
+    search_services.refresh_later("begrip", instance.pk)
+
+
+@receiver([page_slug_changed, post_page_move])
+def on_address_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """New addresses in the index; Wagtail itself redirects the old ones."""
+    for page in instance.get_descendants(inclusive=True).live().specific():
+        if isinstance(page, KennisPagina):
+            search_services.refresh_later(page.soort, page.pk)

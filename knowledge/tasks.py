@@ -1,0 +1,9 @@
+from celery import shared_task
+
+
+@shared_task(name="knowledge.publish_scheduled")
+def publish_scheduled() -> None:
+    """Publish and take offline what Wagtail has scheduled."""
+    from django.core.management import call_command
+
+    call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,87 @@
+"""Tags for knowledge pages."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from knowledge.models import Begrip
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lopende_tekst(context: Any, block: Any) -> SafeString:
+    """Rich text of a page; the first link to a term shows its meaning in place.
+
+    Terms are read once per page. Works without JavaScript: a <details> element.
+    """
+    cache = context.render_context.setdefault("begrippen", {})
+    html = expand_db_html(block.source)
+    if "/begrippen/" not in html:
+        return mark_safe(html)  # noqa: S308  Wagtail's own rich text, whitelisted on save
+    if "kort" not in cache:
+        cache["kort"] = dict(Begrip.objects.values_list("slug", "kort"))
+        cache["getoond"] = set()
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.select('a[href^="/begrippen/"]'):
+        slug = str(link["href"]).rstrip("/").rpartition("/")[2]
+        kort = cache["kort"].get(slug)
+        if kort and slug not in cache["getoond"]:
+            cache["getoond"].add(slug)
+            link["class"] = "begrip"
+            link["title"] = kort
+            link["data-begrip"] = slug
+    return mark_safe(str(soup))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def begrippen_hier(context: dict[str, Any], secties: list[Any]) -> list[Begrip]:
+    """Terms that the sections link to, in order of appearance."""
+    slugs: list[str] = []
+    for sectie in secties:
+        for block in sectie["inhoud"]:
+            if block.block_type != "tekst" or "/begrippen/" not in block.value.source:
+                continue
+            soup = BeautifulSoup(block.value.source, "html.parser")
+            for link in soup.select('a[href^="/begrippen/"]'):
+                slug = str(link["href"]).rstrip("/").rpartition("/")[2]
+                if slug not in slugs:
+                    slugs.append(slug)
+    found = (
+        {begrip.slug: begrip for begrip in Begrip.objects.filter(slug__in=slugs)}
+        if slugs
+        else {}
+    )
+    return [found[slug] for slug in slugs if slug in found]
+
+
+@register.filter
+def gedeeltelijke_datum(value: str) -> str:
+    """``2024-07-01`` → ``1 juli 2024``, ``2024-07`` → ``juli 2024``, ``2024`` → ``2024``."""
+    months = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ]
+    parts = str(value).split("-")
+    if len(parts) == 1:
+        return escape(parts[0])
+    month = months[int(parts[1]) - 1]
+    return (
+        f"{month} {parts[0]}"
+        if len(parts) == 2
+        else f"{int(parts[2])} {month} {parts[0]}"
+    )

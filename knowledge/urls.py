@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "knowledge"
+
+urlpatterns = [
+    path("begrippen/", views.begrippen, name="begrippen"),
+    path("begrippen/<slug:slug>/", views.begrip, name="begrip"),
+    path("kennisbank-reactie/<int:pk>/", views.feedback, name="feedback"),
+]

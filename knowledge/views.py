@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core import ratelimit
+
+from . import selectors, services
+from .models import Begrip
+
+
+def _htmx(request: HttpRequest) -> Any:
+    """What django-htmx knows of the request; falsy without htmx."""
+    return request.htmx  # type: ignore[attr-defined]
+
+
+@require_safe
+def begrippen(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "knowledge/begrippen.html",
+        {"letters": selectors.begrippen_by_letter()},
+    )
+
+
+@require_safe
+def begrip(request: HttpRequest, slug: str) -> HttpResponse:
+    term = get_object_or_404(Begrip.objects.select_related("bron"), slug=slug)
+    return render(
+        request,
+        "knowledge/begrip.html",
+        {"begrip": term, "paginas": selectors.pages_about(term)},
+    )
+
+
+@require_POST
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """A vote on a page; the answer is a small page, or a fragment for htmx."""
+    page = selectors.find_page(pk)
+    if page is None:
+        raise Http404
+    choice = request.POST.get("geholpen")
+    if choice not in ("ja", "nee"):
+        return redirect(page.get_url())
+    if ratelimit.hit("feedback-network", ratelimit.network_of(request)):
+        services.give_feedback(
+            page=page,
+            helpful=choice == "ja",
+            reason=request.POST.get("reden", ""),
+            note=request.POST.get("toelichting", "").strip(),
+        )
+    template = (
+        "knowledge/_feedback_thanks.html"
+        if _htmx(request)
+        else "knowledge/feedback_thanks.html"
+    )
+    return render(request, template, {"page": page, "geholpen": choice == "ja"})

@@ -1,0 +1,204 @@
+"""Forms of the desk; every message says what to do."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PlainMessagesMixin
+from core.models import Contact, Gemeente
+from search.analysis import fold
+
+MAX_TEXT = 8000
+MIN_TEXT = 10
+
+
+def find_gemeente(name: str) -> Gemeente | None:
+    """The municipality of today with this name or other name, accents and case aside."""
+    wanted = fold(name.strip())
+    if not wanted:
+        return None
+    for gemeente in Gemeente.objects.valid_on(timezone.localdate()):
+        if wanted in (
+            fold(gemeente.naam),
+            *(fold(alias) for alias in gemeente.aliases),
+        ):
+            return gemeente
+    merged = (
+        Gemeente.objects.filter(naam__iexact=name.strip())
+        .exclude(opvolger=None)
+        .first()
+    )
+    return merged.opvolger if merged else None
+
+
+class AskForm(PlainMessagesMixin, forms.Form):
+    """Screen 1: what, which gemeente, where to answer."""
+
+    text = forms.CharField(
+        label=_("Uw vraag"),
+        help_text=_(
+            "Schrijf in uw eigen woorden. Noem geen namen of andere persoonsgegevens van inwoners."
+        ),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Schrijf op wat u wilt weten."),
+            "max_length": _(
+                "Uw vraag is te lang. Maak hem korter dan %(limit_value)s tekens, of stuur een bijlage mee."
+            ),
+        },
+    )
+    gemeente = forms.CharField(
+        label=_("Gemeente"),
+        help_text=_(
+            "Begin te typen en kies uw gemeente. Werkt u niet bij een gemeente? Laat dit leeg en kies hieronder uw organisatie."
+        ),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "gemeenten", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        help_text=_("Hier sturen wij het antwoord naartoe."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Vul een e-mailadres in, zoals naam@gemeente.nl")
+        },
+    )
+    organisatietype = forms.ChoiceField(
+        label=_("Soort organisatie"),
+        choices=Contact.Organisatietype.choices,
+        initial=Contact.Organisatietype.GEMEENTE,
+        required=False,
+    )
+    organisatie = forms.CharField(
+        label=_("Naam van uw organisatie"), required=False, max_length=150
+    )
+    naam = forms.CharField(
+        label=_("Uw naam"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    functie = forms.CharField(label=_("Uw functie"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Needed for municipal askers, so not shown as a field that may stay empty.
+        self.fields["gemeente"].hide_optional = True  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].replace("\x00", "").strip()
+        if len(text) < MIN_TEXT:
+            raise forms.ValidationError(
+                _("Schrijf iets meer, zodat wij uw vraag begrijpen.")
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = data.get("organisatietype") or Contact.Organisatietype.GEMEENTE
+        data["organisatietype"] = kind
+        name = data.get("gemeente", "")
+        data["gemeente_row"] = find_gemeente(name)
+        if name and data["gemeente_row"] is None:
+            self.add_error(
+                "gemeente",
+                _("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
+            )
+        elif kind == Contact.Organisatietype.GEMEENTE and not name:
+            self.add_error(
+                "gemeente",
+                _(
+                    "Kies uw gemeente. Werkt u ergens anders? Kies dan bij 'Soort organisatie' wat past."
+                ),
+            )
+        elif kind != Contact.Organisatietype.GEMEENTE and not data.get("organisatie"):
+            self.add_error("organisatie", _("Vul de naam van uw organisatie in."))
+        return data
+
+
+class MultipleFileInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Several files in one field; a list, empty when none was chosen."""
+
+    widget = MultipleFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(MultipleFileField, self).clean(file, initial) for file in files]
+
+
+class FilesForm(PlainMessagesMixin, forms.Form):
+    """Screen 2: attachments."""
+
+    bijlagen = MultipleFileField(
+        label=_("Bijlagen"),
+        required=False,
+        help_text=_(
+            "Hoogstens 5 bestanden van 25 MB: PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, TXT of CSV. Stuur geen persoonsgegevens van inwoners."
+        ),
+        error_messages={"empty": _("Dit bestand is leeg. Kies het opnieuw.")},
+    )
+
+
+class ReplyForm(FilesForm):
+    text = forms.CharField(
+        label=_("Uw reactie"),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "kort"}),
+        error_messages={"required": _("Schrijf eerst uw reactie.")},
+    )
+    field_order = ["text", "bijlagen"]
+
+
+class KnowledgeForm(PlainMessagesMixin, forms.Form):
+    """From answer to page: everything filled in, a person confirms."""
+
+    title = forms.CharField(label=_("De vraag, zoals iemand die stelt"), max_length=200)
+    kort_antwoord = forms.CharField(
+        label=_("Kort antwoord"),
+        help_text=_("Hoogstens 60 woorden."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "kort"}),
+    )
+    text = forms.CharField(
+        label=_("Antwoord"),
+        help_text=_("Haal namen en andere herleidbare gegevens weg."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    doelgroepen: Any = forms.ModelMultipleChoiceField(
+        label=_("Doelgroepen"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    themas: Any = forms.ModelMultipleChoiceField(
+        label=_("Thema's"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    confirmed = forms.BooleanField(
+        label=_("Er staan geen persoonsgegevens in deze tekst"),
+        error_messages={"required": _("Controleer de tekst en zet dan een vinkje.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from knowledge.models import Aandachtsgroep, Thema
+
+        super().__init__(*args, **kwargs)
+        self.fields["doelgroepen"].queryset = Aandachtsgroep.objects.all()  # type: ignore[attr-defined]
+        self.fields["themas"].queryset = Thema.objects.all()  # type: ignore[attr-defined]
+
+    def clean_kort_antwoord(self) -> str:
+        text = self.cleaned_data["kort_antwoord"]
+        if len(text.split()) > 60:
+            raise forms.ValidationError(
+                _("Maak het korte antwoord korter dan 60 woorden.")
+            )
+        return text

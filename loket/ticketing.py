@@ -1,0 +1,96 @@
+"""The only module that knows django-helpdesk: tickets and follow-ups as engine.
+
+None of its views, mail, forms or ``update_ticket()`` are used: that function mails by
+itself and evaluates template syntax in the text.
+"""
+
+from django.utils import timezone
+from helpdesk.models import FollowUp, Queue, Ticket
+
+from core.models import Team, User
+
+from .states import VraagStatus
+
+_STATUS = {
+    VraagStatus.NIEUW: Ticket.OPEN_STATUS,
+    VraagStatus.IN_BEHANDELING: Ticket.OPEN_STATUS,
+    VraagStatus.WACHT_OP_VRAGER: Ticket.OPEN_STATUS,
+    VraagStatus.HEROPEND: Ticket.REOPENED_STATUS,
+    VraagStatus.BEANTWOORD: Ticket.RESOLVED_STATUS,
+    VraagStatus.GESLOTEN: Ticket.CLOSED_STATUS,
+}
+
+
+def ensure_queue(team: Team) -> int:
+    """The queue of a team; made when it is not there."""
+    queue, _made = Queue.objects.get_or_create(
+        slug=team.slug,
+        defaults={
+            "title": team.naam,
+            "locale": "nl",
+            "allow_public_submission": False,
+            "escalate_days": 0,
+        },
+    )
+    return queue.pk
+
+
+def create_ticket(*, title: str, text: str, team: Team) -> int:
+    """A new open ticket without an address in it, so that the engine can never mail."""
+    ticket = Ticket.objects.create(
+        title=title[:200],
+        queue_id=ensure_queue(team),
+        description=text,
+        submitter_email=None,
+        created=timezone.now(),
+        status=Ticket.OPEN_STATUS,
+        priority=3,
+    )
+    return ticket.pk
+
+
+def add_followup(
+    *, ticket_id: int, text: str, public: bool, user: User | None, status: str
+) -> int:
+    """A follow-up row; returns its id."""
+    row = FollowUp.objects.create(
+        ticket_id=ticket_id,
+        date=timezone.now(),
+        title="Bericht" if public else "Notitie",
+        comment=text,
+        public=public,
+        user=user,
+        new_status=_STATUS[VraagStatus(status)],
+    )
+    return row.pk
+
+
+def sync(*, ticket_id: int, team: Team, owner: User | None, status: str) -> None:
+    """Bring the ticket in line with its question."""
+    Ticket.objects.filter(pk=ticket_id).update(
+        queue_id=ensure_queue(team),
+        assigned_to=owner,
+        status=_STATUS[VraagStatus(status)],
+        modified=timezone.now(),
+    )
+
+
+def bulk_tickets(rows: list[dict], team_queues: dict[int, int]) -> list[int]:
+    """Many tickets at once, for measurements; ``rows`` hold titel, text, team_id, status."""
+    now = timezone.now()
+    made = Ticket.objects.bulk_create(
+        [
+            Ticket(
+                title=row["titel"],
+                queue_id=team_queues[row["team_id"]],
+                description=row["text"],
+                created=now,
+                modified=now,
+                status=_STATUS[VraagStatus(row["status"])],
+                priority=3,
+            )
+            for row in rows
+        ],
+        batch_size=2000,
+    )
+    return [ticket.pk for ticket in made]

@@ -1,0 +1,260 @@
+"""Ask in two screens; nothing is stored until the last button, nothing typed is lost."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import ratelimit, toegang
+from core.models import Gemeente, Toegang
+from core.person import person_of
+from knowledge import selectors as knowledge
+from loket import services
+from loket.forms import AskForm, FilesForm
+from loket.routing.service import route_question
+from loket.termijnen import URGENT_MINUTES, due_for, promised_minutes
+from search import services as search_services
+
+SALT = "loket.ask"
+VALID_SECONDS = 24 * 3600
+SESSION_KEY = "gestelde_vraag"
+FIELDS = (
+    "text",
+    "gemeente",
+    "email",
+    "organisatietype",
+    "organisatie",
+    "naam",
+    "functie",
+)
+SUGGESTIONS = 5
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """GET and POST of every step; ``stap`` in the form says which button was pressed."""
+    if request.method != "POST":
+        return _first(
+            request, AskForm(initial=_initial(request)), _origin_from(request.GET)
+        )
+    step = request.POST.get("stap", "verder")
+    if step in ("verstuur", "wijzig", "doorgaan"):
+        saved = _unpack(request.POST.get("pakket", ""))
+        if saved is None:
+            return _first(request, AskForm(initial=_initial(request)), {}, expired=True)
+        if step == "wijzig":
+            return _first(request, AskForm(initial=saved["velden"]), saved["herkomst"])
+        if step == "doorgaan":
+            return _second(request, saved, FilesForm())
+        return _send(request, saved)
+    form = AskForm(request.POST)
+    origin = _origin_from(request.POST)
+    if request.POST.get("website"):
+        return redirect("loket:received")
+    if not form.is_valid():
+        return _first(request, form, origin)
+    saved = {
+        "velden": {name: request.POST.get(name, "") for name in FIELDS},
+        "herkomst": origin,
+        "sleutel": uuid4().hex,
+    }
+    seen = request.POST.get("suggesties_gezien") == "1"
+    hits = [] if seen else _suggest(request, form.cleaned_data["text"])
+    if hits:
+        return render(
+            request,
+            "loket/ask_suggestions_step.html",
+            {"hits": hits, "pakket": _pack(saved), "velden": saved["velden"]},
+        )
+    return _second(request, saved, FilesForm())
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """What is known already: the search text, the asker of this session."""
+    initial: dict[str, Any] = {"text": request.GET.get("zoekvraag", "")[:400]}
+    contact = person_of(request).contact
+    if contact is not None:
+        initial.update(
+            email=contact.email,
+            naam=contact.naam,
+            functie=contact.functie,
+            organisatietype=contact.organisatietype,
+            organisatie=contact.organisatie,
+            gemeente=contact.gemeente.naam if contact.gemeente else "",
+        )
+    return initial
+
+
+def _origin_from(parameters: Any) -> dict[str, str]:
+    return {
+        name: parameters.get(name, "")[:400]
+        for name in ("pagina", "anker", "zoekvraag")
+        if parameters.get(name)
+    }
+
+
+def _origin(raw: dict[str, str]) -> services.Origin:
+    page = (
+        knowledge.find_page(int(raw["pagina"]))
+        if raw.get("pagina", "").isdecimal()
+        else None
+    )
+    if page is None:
+        return services.Origin(search_text=raw.get("zoekvraag", ""))
+    anchor = f"#{raw['anker']}" if raw.get("anker") else ""
+    return services.Origin(
+        page.pk, page.title, (page.get_url() or "") + anchor, raw.get("zoekvraag", "")
+    )
+
+
+def _pack(saved: dict[str, Any]) -> str:
+    return signing.dumps(saved, salt=SALT, compress=True)
+
+
+def _unpack(value: str) -> dict[str, Any] | None:
+    try:
+        return signing.loads(value, salt=SALT, max_age=VALID_SECONDS)
+    except signing.BadSignature:
+        return None
+
+
+def _first(
+    request: HttpRequest,
+    form: AskForm,
+    origin: dict[str, str],
+    *,
+    expired: bool = False,
+) -> HttpResponse:
+    text = (form.data.get("text") if form.is_bound else form.initial.get("text")) or ""
+    context = {
+        "form": form,
+        "herkomst": origin,
+        "herkomst_pagina": _origin(origin).title,
+        "gemeenten": Gemeente.objects.valid_on(timezone.localdate()).values_list(
+            "naam", flat=True
+        ),
+        "hits": _suggest(request, text) if text else [],
+        "verlopen": expired,
+    }
+    return render(
+        request, "loket/ask.html", context, status=422 if form.errors else 200
+    )
+
+
+def _suggest(request: HttpRequest, text: str) -> list[Any]:
+    return (
+        search_services.related(
+            text[:400], person=person_of(request), limit=SUGGESTIONS
+        )
+        if len(text) >= 10
+        else []
+    )
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """'Dit helpt u misschien al', while somebody types (htmx)."""
+    if not ratelimit.hit("suggest-network", ratelimit.client_ip(request)):
+        return HttpResponse(status=204)
+    return render(
+        request,
+        "loket/_suggestions.html",
+        {"hits": _suggest(request, request.GET.get("text", "")), "gezien": True},
+    )
+
+
+def _second(
+    request: HttpRequest, saved: dict[str, Any], files: FilesForm, *, status: int = 200
+) -> HttpResponse:
+    """What we understood; the last screen before sending."""
+    form = AskForm(saved["velden"])
+    form.is_valid()
+    routed = route_question(form.cleaned_data["text"])
+    minutes = URGENT_MINUTES if routed.urgent else promised_minutes()
+    due_at, sentence = due_for(timezone.now(), minutes, [])
+    context = {
+        "form": files,
+        "data": form.cleaned_data,
+        "team": routed.team,
+        "reasons": routed.reasons,
+        "due_at": due_at,
+        "sentence": sentence,
+        "urgent": routed.urgent,
+        "pakket": _pack(saved),
+    }
+    return render(request, "loket/ask_check.html", context, status=status)
+
+
+def _send(request: HttpRequest, saved: dict[str, Any]) -> HttpResponse:
+    form = AskForm(saved["velden"])
+    if not form.is_valid():
+        return _first(request, form, saved["herkomst"])
+    files = FilesForm(request.POST, request.FILES)
+    if not files.is_valid():
+        return _second(request, saved, files, status=422)
+    data = form.cleaned_data
+    allowed = ratelimit.hit(
+        "ask-network", ratelimit.network_of(request)
+    ) and ratelimit.hit("ask-address", data["email"].lower())
+    if not allowed:
+        files.add_error(
+            None,
+            _(
+                "Er kwamen veel vragen achter elkaar van dit adres of netwerk. Wacht een uur, of bel het loket. Uw tekst blijft staan."
+            ),
+        )
+        return _second(request, saved, files, status=429)
+    asker = services.Asker(
+        email=data["email"],
+        naam=data["naam"],
+        functie=data["functie"],
+        organisatietype=data["organisatietype"],
+        organisatie=data["organisatie"],
+        gemeente=data["gemeente_row"],
+    )
+    try:
+        vraag, token = services.ask(
+            asker=asker,
+            text=data["text"],
+            origin=_origin(saved["herkomst"]),
+            files=files.cleaned_data["bijlagen"],
+            idempotency_key=saved["sleutel"],
+        )
+    except ValidationError as error:
+        files.add_error("bijlagen", error.messages)
+        return _second(request, saved, files, status=422)
+    request.session[SESSION_KEY] = vraag.reference
+    response = redirect("loket:received")
+    row = toegang.find(token=token, doel=Toegang.Doel.LEZEN)
+    if row is not None:
+        toegang.open_read_link(request, response, row)
+    return response
+
+
+def received(request: HttpRequest) -> HttpResponse:
+    """Confirmation with reference, date and link. POST: a suggested page was the answer."""
+    if request.method == "POST":
+        return _found(request)
+    from loket.models import Vraag
+
+    reference = request.session.get(SESSION_KEY, "")
+    vraag = (
+        Vraag.objects.select_related("contact", "team")
+        .filter(reference=reference)
+        .first()
+    )
+    return render(request, "loket/received.html", {"vraag": vraag})
+
+
+@require_POST
+def _found(request: HttpRequest) -> HttpResponse:
+    raw = request.POST.get("beantwoord_door", "")
+    page = knowledge.find_page(int(raw)) if raw.isdecimal() else None
+    if page is not None:
+        services.record_found(kind=page.soort, object_id=page.pk, titel=page.title)
+    return render(request, "loket/found.html", {"page": page})

@@ -1,0 +1,72 @@
+"""Deployment checks: what may never go live."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def no_demo_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.DEMO:
+        return [
+            Error(
+                "Demo-modus staat aan: iedereen kan als medewerker inloggen.",
+                hint="Gebruik config.settings.production; die kent geen demo-modus.",
+                id="config.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def mail_goes_out(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
+    found: list[Error | Warning] = []
+    if settings.EMAIL_BACKEND.rpartition(".")[0].endswith(
+        ("dummy", "console", "locmem")
+    ):
+        found.append(
+            Error(
+                "Mail gaat nergens heen.",
+                hint="Stel EMAIL_URL in, bijvoorbeeld smtp+tls://gebruiker:wachtwoord@server:587.",
+                id="config.E002",
+            )
+        )
+    if settings.MAIL_FROM.endswith("example.nl"):
+        found.append(
+            Warning(
+                "MAIL_FROM is nog het voorbeeldadres.",
+                hint="Stel MAIL_FROM in op een adres van uw organisatie.",
+                id="config.W001",
+            )
+        )
+    return found
+
+
+@register(Tags.security, deploy=True)
+def real_hosts(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if (
+        set(settings.ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
+        or "*" in settings.ALLOWED_HOSTS
+    ):
+        return [
+            Error(
+                "ALLOWED_HOSTS noemt geen eigen naam van deze site, of alles.",
+                hint="Stel ALLOWED_HOSTS in, bijvoorbeeld loket.voorbeeld.nl.",
+                id="config.E003",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def shared_broker(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.CELERY_BROKER_URL.startswith("memory://"):
+        return [
+            Error(
+                "Celery heeft geen broker die processen delen.",
+                hint="Stel CELERY_BROKER_URL in, bijvoorbeeld redis://redis:6379/0.",
+                id="config.E004",
+            )
+        ]
+    return []

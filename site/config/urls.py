@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("zoeken/", include("search.urls")),
+    path("", include("loket.urls")),
+    path("", include("knowledge.urls")),
+    path("helpdesk/", include("loket.helpdesk_urls")),
+    path("medewerker/", include("allauth.urls")),
+    path("redactie/", include(wagtailadmin_urls)),
+    path("techniek/", admin.site.urls),
+    path("documenten/", include(wagtaildocs_urls)),
+    path(
+        "media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
+    ),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

@@ -1,0 +1,3 @@
+from .errors import bad_request, not_found, permission_denied, server_error
+
+__all__ = ["bad_request", "not_found", "permission_denied", "server_error"]

@@ -1,0 +1,67 @@
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from core import ratelimit, services, toegang
+from core.forms import PlainMessagesMixin
+from core.models import Toegang
+
+
+class LoginLinkForm(PlainMessagesMixin, forms.Form):
+    email = forms.EmailField(
+        label=_("Uw e-mailadres"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def login_link(request: HttpRequest) -> HttpResponse:
+    """Ask for a login link; the answer is the same for every address."""
+    form = LoginLinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if ratelimit.hit(
+            "login-link-network", ratelimit.network_of(request)
+        ) and ratelimit.hit("login-link-address", email.lower()):
+            services.send_login_link(email=email)
+        return render(request, "core/login_link_sent.html", {"email": email})
+    return render(
+        request,
+        "core/login_link.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def login_token(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button (mail scanners follow links); POST logs in."""
+    if request.method == "POST":
+        contact = toegang.redeem_login(token=token)
+        if contact is None:
+            return render(
+                request,
+                "core/login_link_expired.html",
+                {"form": LoginLinkForm()},
+                status=410,
+            )
+        toegang.login_contact(request, contact)
+        return redirect("loket:my_questions")
+    row = toegang.find(token=token, doel=Toegang.Doel.INLOGGEN)
+    if row is None or not row.is_valid or row.used_at is not None:
+        return render(
+            request,
+            "core/login_link_expired.html",
+            {"form": LoginLinkForm()},
+            status=410,
+        )
+    response = render(request, "core/login_confirm.html", {"token": token})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    response = redirect("/")
+    toegang.logout_contact(request, response)
+    return response

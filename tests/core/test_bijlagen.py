@@ -1,0 +1,114 @@
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import bijlagen, registry
+from core.models import Team
+from core.person import ANONYMOUS
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+def office(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        if kind == "docx":
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr("word/document.xml", "<x/>")
+        else:
+            archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "accepted"),
+    [
+        ("notitie.pdf", PDF, True),
+        ("plaatje.png", PNG, True),
+        ("brief.docx", office("docx"), True),
+        ("brief.odt", office("text"), True),
+        ("lijst.csv", b"a;b\n1;2\n", True),
+        ("oud.txt", "caf\xe9".encode("cp1252"), True),
+        ("pagina.html", b"<html><script>alert(1)</script>", False),
+        ("tekening.svg", b"<svg onload='x'/>", False),
+        ("kwaad.pdf", b"MZ\x90\x00 this is a program", False),
+        ("kwaad.pdf", b"<html>", False),
+        ("kwaad.docx", PDF, False),
+        ("brief.exe", PDF, False),
+        ("brief.txt", b"tekst\0met nul", False),
+        ("brief.docm", office("docx"), False),
+        ("zip.zip", office("docx"), False),
+        ("geen-naam", PDF, False),
+    ],
+)
+def test_the_content_decides_and_the_extension_must_fit(name, data, accepted):
+    assert (bijlagen.kind_of(data, name) is not None) == accepted
+
+
+@given(st.text(max_size=300))
+def test_clean_names_are_safe_for_any_input(name):
+    clean = bijlagen.clean_name(name)
+    assert clean
+    assert len(clean) <= 150
+    assert not set(clean) & set('/\\<>:"|?*\0\n\r\u200b\u202e')
+    assert not clean.startswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\map\\nota.pdf", "nota.pdf"),
+        ("\u200b.htaccess", "htaccess"),
+        ("nota\u202efdp.exe", "notafdp.exe"),
+        ("ﬁle.pdf", "file.pdf"),
+        ("", "bijlage"),
+    ],
+)
+def test_clean_names(name, clean):
+    assert bijlagen.clean_name(name) == clean
+
+
+@pytest.fixture
+def team(db):
+    return Team.objects.create(slug="proef", naam="Proef", kort="Proef")
+
+
+def test_a_file_is_served_only_by_the_rule_of_its_owner(client, team, monkeypatch):
+    bijlage = bijlagen.store_upload(SimpleUploadedFile("nöta.pdf", PDF), owner=team)
+    address = f"/bijlagen/{bijlage.pk}/"
+    assert client.get(address).status_code == 404
+    assert registry.may_have(ANONYMOUS, team) is False
+    monkeypatch.setitem(registry._owner_rules, "core.team", lambda person, owner: True)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content) == PDF
+    assert (
+        response["Content-Disposition"] == "attachment; filename*=UTF-8''n%C3%B6ta.pdf"
+    )
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("groot.pdf", PDF + b"x" * 2000, "hoogstens"),
+        ("leeg.pdf", b"", "is leeg"),
+        ("pagina.html", b"<html>", "PDF, Word"),
+    ],
+)
+def test_a_refusal_says_which_file_and_why(team, settings, name, data, told):
+    settings.ATTACHMENT_MAX_BYTES = 1024
+    with pytest.raises(ValidationError) as caught:
+        bijlagen.store_upload(SimpleUploadedFile(name, data), owner=team)
+    assert name in caught.value.messages[0]
+    assert told in caught.value.messages[0]

@@ -1,0 +1,106 @@
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.models import Team
+from loket.models import Routeterm
+from loket.routing.router import route
+from loket.routing.seed import seed, seed_table
+from loket.routing.service import route_question
+
+TABLE = seed_table()
+
+CASES = [
+    (
+        "Wij hebben geen huisvestingsverordening. Kunnen we volstaan met een aparte urgentieverordening?",
+        "wet-verordening",
+    ),
+    ("Hoe berekenen we de opgave voor dakloze mensen?", "dakloosheid-opvang"),
+    ("Een cliënt verlaat beschermd wonen, hoe regelen wij een woning?", "uitstroom"),
+    ("Hoe halen wij de taakstelling voor statushouders?", "statushouders"),
+    ("Een uitzendbureau huisvest arbeidsmigranten in een hotel", "arbeidsmigranten"),
+    ("Er is een tekort aan studentenkamers in de stad", "studenten"),
+    ("Hoeveel standplaatsen voor woonwagenbewoners?", "woonwagenbewoners"),
+    ("Hoe maken wij een woonzorgvisie met de zorgaanbieders?", "woonzorgvisie"),
+    ("Welke verdeelsleutel gebruikt een koploperregio?", "verdeling-regio"),
+    ("Kunnen flexwoningen op een leegstaand terrein?", "bouw-flex"),
+    ("Wanneer opent de volgende RHA-ronde?", "financiering"),
+    ("Hoe voorkomen wij huisuitzetting bij huurschuld?", "preventie"),
+    (
+        "Wie mag persoonsgegevens delen met de corporatie volgens de AVG?",
+        "data-gegevensdeling",
+    ),
+    ("Wij zoeken een projectleider uit de flexpool", "flexpool"),
+    ("Rolstoelgebruiker met medische urgentie", "urgentie"),
+    ("Mijn dochter zoekt een huis, hoe lang moet ik wachten?", "frontoffice"),
+    ("xyz", "frontoffice"),
+    ("", "frontoffice"),
+]
+
+
+@pytest.mark.parametrize(("text", "team"), CASES)
+def test_the_first_team(text, team):
+    assert route(text, TABLE).team == team
+
+
+def test_a_legal_question_has_the_group_as_second_reader():
+    found = route(
+        "Mogen wij bindingseisen stellen aan slachtoffers van huiselijk geweld?", TABLE
+    )
+    assert (found.team, found.second) == ("wet-verordening", "urgentie")
+
+
+def test_every_route_has_a_reason_and_a_confidence():
+    for text, _team in CASES:
+        found = route(text, TABLE)
+        assert found.reasons
+        assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("Graag vandaag nog antwoord over urgentie", True),
+        ("Wat is urgentie voor spoedzoekers?", False),
+    ],
+)
+def test_urgent(text, urgent):
+    assert route(text, TABLE).urgent is urgent
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_a_team(text):
+    found = route(text, TABLE)
+    assert found.team in seed()["teams"]
+    assert found.second != found.team
+
+
+@pytest.mark.django_db
+def test_a_coordinator_changes_the_route_with_a_term():
+    assert route_question("Vraag over bananendozen").team.slug == "frontoffice"
+    Routeterm.objects.create(
+        tekst="bananendozen",
+        soort="onderwerp",
+        team=Team.objects.get(slug="flexpool"),
+        gewicht=3,
+    )
+    cache.clear()
+    assert route_question("Vraag over bananendozen").team.slug == "flexpool"
+
+
+@pytest.mark.django_db
+def test_the_command_prints_the_agreed_json(capsys, tmp_path):
+    call_command("route", "Hoe halen wij de taakstelling?")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert set(row) == {"id", "team", "second", "confidence", "reasons"}
+    table = tmp_path / "t.tsv"
+    table.write_text("id\ttext\nv1\tRHA\nv2\tAVG\n")
+    call_command("route", "--file", str(table))
+    assert [r["id"] for r in json.loads(capsys.readouterr().out)] == ["v1", "v2"]
+    with pytest.raises(CommandError):
+        call_command("route")

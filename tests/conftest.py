@@ -14,9 +14,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "/tests/e2e/" in str(item.path) and "page" in getattr(
-            item, "fixturenames", ()
-        ):
+        if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.e2e)
 
 

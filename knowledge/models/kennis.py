@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -130,7 +131,7 @@ class KennisPagina(FourEyesMixin, Page):
     def get_edit_handler(cls) -> Any:
         """Tabs: text, facts of the type, how it is found, ownership."""
         text = [
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("in_het_kort"),
             *cls.type_panels,
             FieldPanel("acties"),

@@ -237,7 +237,12 @@ def _check_style(page: StarterPage) -> Iterator[StarterError]:
             )
     if page.kind == "handreiking":
         low, high = WORDS_HANDREIKING
-        total = word_count(body)
+        total = word_count(
+            "\n".join(
+                [head["in_het_kort"], *(head.get("acties") or [])]
+                + [f"{section.title}\n{section.markdown}" for section in page.sections]
+            )
+        )
         if not low <= total <= high:
             yield StarterError(
                 page.path,
@@ -332,7 +337,7 @@ def unknown_words(
             ]
         )
         text = re.sub(r"https?://\S+", "", text)
-        for word in set(_WORD.findall(text)):
+        for word in {found.strip("'’-") for found in _WORD.findall(text)} - {""}:
             where.setdefault(word, []).append(page.path)
     result = subprocess.run(
         [hunspell, "-d", "nl_NL", "-i", "utf-8", "-l"],

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,6 +14,10 @@ urlpatterns = [
     path("", include("knowledge.urls")),
     path("helpdesk/", include("loket.helpdesk_urls")),
     path("medewerker/", include("allauth.urls")),
+    path(
+        "redactie/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
     path("redactie/", include(wagtailadmin_urls)),
     path("techniek/", admin.site.urls),
     path("documenten/", include(wagtaildocs_urls)),

@@ -131,10 +131,12 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/werkplek/"
 LOGOUT_REDIRECT_URL = "/"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+LOGIN_URL = "account_login"
 
 ACCOUNT_ADAPTER = "core.staff.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -220,7 +222,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{MAIL_FROM_NAME} <{MAIL_FROM}>"
 MAIL_DOMAIN = MAIL_FROM.rpartition("@")[2]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE

@@ -39,3 +39,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.2}
 # A memory broker hears no other process: the worker looks at the outbox every second.
 CELERY_BEAT_SCHEDULE["sweep-outbox"]["schedule"] = 1.0
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

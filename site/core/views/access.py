@@ -55,9 +55,7 @@ def login_token(request: HttpRequest, token: str) -> HttpResponse:
             {"form": LoginLinkForm()},
             status=410,
         )
-    response = render(request, "core/login_confirm.html", {"token": token})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "core/login_confirm.html", {"token": token})
 
 
 @require_POST

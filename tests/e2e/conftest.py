@@ -1,0 +1,179 @@
+"""A real site in a process of its own, with the starter content, and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory):
+    """Address of a fresh demo site, started by the command that users start."""
+    if "Chromium" in services.absent():
+        if services.required():
+            pytest.fail("Chromium ontbreekt: apt install chromium")
+        pytest.skip("Chromium ontbreekt: apt install chromium")
+    port = services.free_port()
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("THUISLOKET", "SECRET", "DATABASE"))
+    }
+    environment = {
+        **clean,
+        "THUISLOKET_DATA": str(tmp_path_factory.mktemp("site")),
+        "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "start", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "staat klaar op" in line:
+            break
+    else:
+        pytest.fail("de site start niet")
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium(live):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=services.chromium(), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def csp_faults():
+    """What the browser refused because of the Content-Security-Policy."""
+    return []
+
+
+@pytest.fixture
+def visit(chromium, live, csp_faults):
+    """visit(width=1280, javascript=True) → a page of a fresh visitor, watched for CSP faults."""
+    contexts = []
+
+    def make(width: int = 1280, *, javascript: bool = True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            base_url=live,
+            java_script_enabled=javascript,
+            locale="nl-NL",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on(
+            "console",
+            lambda message: (
+                csp_faults.append(message.text)
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert csp_faults == []
+
+
+@pytest.fixture
+def page(visit):
+    return visit()
+
+
+@pytest.fixture
+def log_in(live):
+    """log_in(page, 'Sanne de Boer') by the one-click demo login."""
+
+    def act(page, name: str) -> None:
+        page.goto("/medewerker/login/")
+        page.get_by_role("button", name=re.compile(name)).click()
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def axe_source():
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+@pytest.fixture
+def axe(axe_source, csp_faults):
+    """axe(page) → violations of WCAG 2.2 AA, each as one line."""
+
+    def run(page) -> list[str]:
+        before = list(csp_faults)
+        page.evaluate(axe_source)
+        result = page.evaluate(
+            "tags => axe.run({runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}})",
+            AXE_TAGS,
+        )
+        # axe sets styles of its own while it measures; those are not ours.
+        page.wait_for_timeout(50)
+        csp_faults[:] = before
+        return [
+            f"{violation['id']}: {node['html'][:140]}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run
+
+
+@pytest.fixture
+def mail(live):
+    """mail(page, address, subject) → opens the newest demo message to an address."""
+
+    def act(page, address: str, subject: str):
+        page.goto(f"/postvak/?aan={address}")
+        page.get_by_role("link", name=re.compile(subject)).first.click()
+        return page.locator(".mailtekst").inner_text()
+
+    return act
+
+
+@pytest.fixture
+def suggestions(live):
+    def act(text: str) -> list[dict]:
+        with urllib.request.urlopen(  # noqa: S310  our own address
+            f"{live}/zoeken/suggesties?q={text}"
+        ) as answer:
+            return json.load(answer)["suggesties"]
+
+    return act

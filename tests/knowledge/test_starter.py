@@ -1,0 +1,209 @@
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from knowledge.models import KennisPagina
+from knowledge.starter import building, checking
+from knowledge.starter.loading import load
+from knowledge.starter.parsing import (
+    STARTER_ROOT,
+    StarterError,
+    load_content,
+    parse_page,
+)
+from tests import services
+from tests.content import small_content
+
+CONTENT = load_content()
+
+
+@pytest.mark.content
+def test_the_content_follows_its_own_rules():
+    assert [str(fault) for fault in checking.check(CONTENT)] == []
+
+
+@pytest.mark.content
+def test_every_word_is_known():
+    if "hunspell-nl" in services.absent():
+        assert not services.required()
+        pytest.skip("hunspell-nl ontbreekt: apt install hunspell hunspell-nl")
+    assert checking.unknown_words(CONTENT) == {}
+
+
+@pytest.mark.content
+def test_there_is_enough_of_everything():
+    count = {
+        kind: sum(p.kind == kind for p in CONTENT.pages)
+        for kind in {p.kind for p in CONTENT.pages}
+    }
+    assert len(CONTENT.pages) >= 130
+    assert count["handreiking"] >= 18
+    assert count["praktijkvoorbeeld"] == 13
+    assert count["vraag-en-antwoord"] >= 25
+    assert count["wet"] >= 22
+    assert count["gereedschapskist"] >= 2
+    assert sum(bool(p.head.get("stub")) for p in CONTENT.pages) == 2
+
+
+@pytest.mark.content
+@pytest.mark.django_db
+def test_all_of_it_loads_and_every_page_shows(client):
+    KennisPagina.objects.all().delete()
+    report = load(CONTENT)
+    assert report.made == len(CONTENT.pages)
+    for page in KennisPagina.objects.live():
+        assert client.get(page.get_url()).status_code == 200, page.get_url()
+    assert load(CONTENT).unchanged == len(CONTENT.pages)
+
+
+PAGE = """---
+soort: instrument
+slug: proef
+titel: Proef
+in_het_kort: Kort.
+team: flexpool
+gecontroleerd_op: 2026-11-22
+volgende_controle: 2027-11-22
+instrumentsoort: plan
+---
+## Kop {#kop}
+
+Tekst.
+
+Bron: programma
+"""
+
+
+def fault_of(text: str, name: str = "proef.md") -> StarterError:
+    with pytest.raises(StarterError) as caught:
+        parse_page(Path(name), text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "told"),
+    [
+        (("soort: instrument", "soort: iets"), 2, "bestaat niet"),
+        (("slug: proef", "slug: anders"), 3, "bestandsnaam"),
+        (("titel: Proef\n", ""), 1, "titel"),
+        (("titel: Proef", "titel: [Proef"), 5, "niet te lezen"),
+        (("gecontroleerd_op: 2026-11-22", "gecontroleerd_op: gisteren"), 7, "datum"),
+        (("instrumentsoort: plan", "instrumentsoort: ding"), 9, "bestaat niet"),
+        (
+            ("instrumentsoort: plan", "instrumentsoort: plan\nonbekend: x"),
+            10,
+            "onbekend veld",
+        ),
+        (("{#kop}", ""), 11, "anker"),
+        (("Bron: programma", "Bron: Iets Anders!"), 15, "geen bron"),
+        (("## Kop", "Los\n\n## Kop"), 11, "eerste sectie"),
+    ],
+)
+def test_a_broken_file_names_the_line(change, line, told):
+    error = fault_of(PAGE.replace(*change))
+    assert told in error.message
+    assert error.line == line
+
+
+def one(text: str):
+    return replace(small_content(), pages=(parse_page(Path("proef.md"), text),))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("Bron: programma\n", ""), "geen regel 'Bron"),
+        (("Bron: programma", "Bron: bestaat-niet"), "staat niet in data/bronnen.yaml"),
+        (("team: flexpool", "team: geen"), "bestaat niet"),
+        (
+            ("Tekst.", "Zie [dit](/kennisbank/wet/bestaat-niet/)."),
+            "die pagina bestaat niet",
+        ),
+        (("Tekst.", "Zie [dit](/begrippen/bestaat-niet/)."), "dat begrip bestaat niet"),
+        (("Tekst.", "Het kost € 12 miljoen."), "cijfer zonder jaar"),
+        (("Tekst.", "woord " * 31 + "."), "zin van"),
+        (("Tekst.", "<b>vet</b>"), "ruwe HTML"),
+        (("in_het_kort: Kort.", "in_het_kort: " + "woord " * 61), "hoogstens 60"),
+        (("2027-11-22", "2026-11-21"), "moet na"),
+    ],
+)
+def test_an_editorial_fault_is_found(change, told):
+    messages = [fault.message for fault in checking.check(one(PAGE.replace(*change)))]
+    assert any(told in message for message in messages), messages
+
+
+@pytest.mark.django_db
+def test_a_fault_loads_nothing():
+    before = KennisPagina.objects.count()
+    with pytest.raises(ExceptionGroup):
+        load(one(PAGE.replace("Bron: programma", "Bron: bestaat-niet")))
+    assert KennisPagina.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_what_an_editor_changed_is_never_overwritten(make_user):
+    page = KennisPagina.objects.get(slug="wooncoach").specific
+    page.title = "Van de redactie"
+    page.save_revision(user=make_user("redacteur"))
+    content = small_content()
+    pages = tuple(
+        replace(p, head={**p.head, "titel": "Uit het bestand"})
+        if p.slug in ("wooncoach", "majella-wonen")
+        else p
+        for p in content.pages
+    )
+    report = load(replace(content, pages=pages))
+    assert report.edited == ["instrument/wooncoach"]
+    assert report.updated == 1
+    assert KennisPagina.objects.get(slug="majella-wonen").title == "Uit het bestand"
+    assert KennisPagina.objects.get(slug="wooncoach").title == "Wooncoach"
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_is_wrong(monkeypatch, capsys):
+    monkeypatch.setattr(
+        "knowledge.starter.loading.load_content",
+        lambda: one(PAGE.replace("Bron: programma", "Bron: bestaat-niet")),
+    )
+    with pytest.raises(CommandError, match="Niets geladen"):
+        call_command("load_starter")
+    assert "proef.md:11" in capsys.readouterr().err
+
+
+def test_downloads_open_as_office_files():
+    import io
+
+    from docx import Document
+    from odfdo import Document as OdfDocument
+    from openpyxl import load_workbook
+
+    folder = STARTER_ROOT / "downloads"
+    word = Document(io.BytesIO(building.build(folder, "woonzorgvisie-sjabloon.docx")))
+    assert any(p.style.name.startswith("Heading") for p in word.paragraphs)
+    assert word.tables
+    book = load_workbook(io.BytesIO(building.build(folder, "opgavetabel.xlsx")))
+    assert book.worksheets[0].max_row > 10
+    sheet = OdfDocument(
+        io.BytesIO(building.build(folder, "opgavetabel.ods"))
+    ).body.get_tables()[0]
+    assert sheet.height > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Een zin. Nog een zin.", 2),
+        ("- punt\n- punt", 2),
+        ("Volgens art. 6 mag dat.", 1),
+        ("", 0),
+    ],
+)
+def test_sentences(text, count):
+    assert len(checking.sentences(text)) == count
+
+
+def test_dates_are_dates():
+    assert isinstance(CONTENT.pages[0].head["gecontroleerd_op"], datetime.date)

@@ -73,7 +73,7 @@ class PageIndexer:
 
 def document_of(page: KennisPagina) -> SearchDocument:
     """One live page with its sections; the summary is a section of its own, without anchor."""
-    sections = [Section(anchor="", heading="", path=page.title, text=page.in_het_kort)]
+    sections = [Section("in-het-kort", "In het kort", page.title, page.in_het_kort)]
     if page.acties:
         sections.append(
             Section("wat-moet-u-nu-doen", "Wat moet u nu doen", page.title, page.acties)

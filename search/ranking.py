@@ -11,8 +11,11 @@ from .query.plan import QueryPlan
 GROUPING = (1.0, 0.3, 0.15)
 DOCUMENT_WEIGHT = 0.4
 COVERAGE_WEIGHT = 0.35
-# Below this share of the query's words nothing in the corpus really answers it.
-CONFIDENT_SHARE = 0.55
+# How much of the query the best document must cover before we claim an answer.
+CONFIDENT_SHARE = {1: 0.5, 2: 0.8}
+CONFIDENT_SHARE_LONG = 0.55
+# A word that the corpus does not know, found by its letters only, counts half.
+UNKNOWN_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,17 @@ def coverage(plan: QueryPlan, result: EngineResult, key: str) -> float:
     """Share of the query's words that a document has; 1 when there are no words."""
     if not plan.groups:
         return 1.0
-    return len(result.matched.get(key, ())) / len(plan.groups)
+    weights = [1.0 if known else UNKNOWN_WEIGHT for known in result.known]
+    return sum(weights[n] for n in result.matched.get(key, ())) / len(plan.groups)
 
 
-def confident(plan: QueryPlan, ranked: list[Ranked], known: tuple[bool, ...]) -> bool:
-    """Whether the best document covers enough of what was asked to claim an answer.
-
-    Words that nothing in the corpus has count fully against it.
-    """
+def confident(plan: QueryPlan, ranked: list[Ranked]) -> bool:
+    """Whether the best document covers enough of what was asked to claim an answer."""
     if not ranked:
         return False
-    share = max(row.share for row in ranked[:5])
-    if len(plan.groups) <= 2:
-        return share >= 1.0 and (all(known) or share >= 1.0)
-    return share >= CONFIDENT_SHARE and share * len(plan.groups) >= 2
+    count = len(plan.groups)
+    needed = CONFIDENT_SHARE.get(count, CONFIDENT_SHARE_LONG)
+    return max(row.share for row in ranked[:5]) >= needed
 
 
 def expired_last(rows: list[Ranked], expired: set[str]) -> list[Ranked]:

@@ -48,9 +48,7 @@ def find(query: SearchQuery, person: Person = ANONYMOUS) -> SearchResults:
     plan = parse(query.text, query.filters, query.audiences)
     result, _minimum, relaxed = _search(plan)
     ranked = ranking.rank(plan, result)
-    sure = (
-        ranking.confident(plan, ranked, result.known) if plan.groups else bool(ranked)
-    )
+    sure = ranking.confident(plan, ranked) if plan.groups else bool(ranked)
     documents = _documents(row.key for row in ranked)
     visible = _visible(person, documents)
     today = timezone.localdate()

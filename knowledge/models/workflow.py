@@ -1,5 +1,7 @@
 """Four eyes: whoever worked on a draft cannot approve it, a superuser neither."""
 
+import json
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,12 +13,61 @@ REFUSAL = _(
 )
 
 
+# What a save changes by itself, without anybody writing anything.
+VOLATILE = frozenset(
+    "id latest_revision live_revision latest_revision_created_at last_published_at"
+    " first_published_at has_unpublished_changes locked locked_at locked_by comments"
+    " draft_title url_path path depth numchild live expired expire_at go_live_at owner".split()
+)
+
+
 def contributors(page: Page) -> set[int]:
-    """Ids of the users who made a revision since the version that is live now."""
-    revisions = page.revisions.exclude(user=None)
+    """Ids of the users who changed the text since the version that is live now.
+
+    The editor saves a revision when somebody only approves; one that says the same as
+    the one before does not make a contributor.
+    """
+    revisions = page.revisions.order_by("created_at", "pk")
     if page.live_revision_id:
-        revisions = revisions.filter(pk__gt=page.live_revision_id)
-    return set(revisions.values_list("user_id", flat=True))
+        revisions = revisions.filter(pk__gte=page.live_revision_id)
+    found: set[int] = set()
+    before = None
+    for revision in revisions:
+        now = _written(revision.content)
+        is_live = revision.pk == page.live_revision_id
+        if not is_live and revision.user_id is not None and now != before:
+            found.add(revision.user_id)
+        before = now
+    return found
+
+
+def _written(content: dict[str, Any]) -> dict[str, Any]:
+    """The content of a revision without what changes by itself."""
+    return {
+        name: _plain(value) for name, value in content.items() if name not in VOLATILE
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value without keys that storage adds; empty values are all the same."""
+    if isinstance(value, str):
+        if value[:1] in "[{":
+            try:
+                return _plain(json.loads(value))
+            except ValueError:
+                return value
+        return re.sub(r' data-block-key="[^"]*"', "", value).strip() or None
+    if isinstance(value, list):
+        return [_plain(item) for item in value] or None
+    if isinstance(value, dict):
+        if set(value) - {"id"} == {"type", "value"} and value["type"] == "item":
+            return _plain(value["value"])
+        return {
+            name: _plain(item)
+            for name, item in value.items()
+            if name not in ("id", "pk", "van", "sort_order")
+        }
+    return value or None
 
 
 class TweedeLezerTask(AbstractGroupApprovalTask):

@@ -40,6 +40,7 @@ def test_task_1_find_the_rule(visit, width, javascript):
     hit.get_by_role("link").first.click()
     assert "#" in page.url
     heading = page.locator(f"[id='{page.url.split('#')[1]}']").first
+    assert re.search(r"urgentie|jongere", page.locator("main").inner_text())
     assert heading.is_visible()
     assert heading.evaluate(
         "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"

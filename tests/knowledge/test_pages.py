@@ -187,6 +187,9 @@ def test_who_edits_during_the_review_becomes_an_author_too(make_user):
     )
     page = draft(author)
     services.submit_for_review(user=author, page=page)
+    page.save_revision(user=third)
+    assert contributors(page) == {author.pk}
+    page.in_het_kort = "Anders."
     page.save_revision(user=colleague)
     assert contributors(page) == {author.pk, colleague.pk}
     with pytest.raises(PermissionDenied):

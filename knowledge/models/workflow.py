@@ -15,9 +15,29 @@ REFUSAL = _(
 
 # What a save changes by itself, without anybody writing anything.
 VOLATILE = frozenset(
-    "id latest_revision live_revision latest_revision_created_at last_published_at"
-    " first_published_at has_unpublished_changes locked locked_at locked_by comments"
-    " draft_title url_path path depth numchild live expired expire_at go_live_at owner".split()
+    [
+        "id",
+        "latest_revision",
+        "live_revision",
+        "latest_revision_created_at",
+        "last_published_at",
+        "first_published_at",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "comments",
+        "draft_title",
+        "url_path",
+        "path",
+        "depth",
+        "numchild",
+        "live",
+        "expired",
+        "expire_at",
+        "go_live_at",
+        "owner",
+    ]
 )
 
 

@@ -24,6 +24,7 @@ def small_content() -> StarterContent:
 def fill_site() -> None:
     """Everything that an installation has after its first start, with small content."""
     from core.loading import load_gemeenten, load_regios
+    from core.models import Outbox
     from core.services import ensure_groups
     from knowledge.services import ensure_editorial
     from knowledge.starter.loading import load
@@ -34,3 +35,4 @@ def fill_site() -> None:
     ensure_editorial(ensure_groups())
     load(small_content())
     ensure_loket()
+    Outbox.objects.all().delete()

@@ -43,7 +43,7 @@ def main() -> int:
                     "-n",
                     workers,
                     "-m",
-                    "not e2e and not content",
+                    "not e2e",
                     DATABASE_URL=url,
                 )
             )

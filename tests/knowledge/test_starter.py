@@ -20,12 +20,10 @@ from tests.content import small_content
 CONTENT = load_content()
 
 
-@pytest.mark.content
 def test_the_content_follows_its_own_rules():
     assert [str(fault) for fault in checking.check(CONTENT)] == []
 
 
-@pytest.mark.content
 def test_every_word_is_known():
     if "hunspell-nl" in services.absent():
         assert not services.required()
@@ -33,7 +31,6 @@ def test_every_word_is_known():
     assert checking.unknown_words(CONTENT) == {}
 
 
-@pytest.mark.content
 def test_there_is_enough_of_everything():
     count = {
         kind: sum(p.kind == kind for p in CONTENT.pages)
@@ -48,7 +45,6 @@ def test_there_is_enough_of_everything():
     assert sum(bool(p.head.get("stub")) for p in CONTENT.pages) == 2
 
 
-@pytest.mark.content
 @pytest.mark.django_db
 def test_all_of_it_loads_and_every_page_shows(client):
     KennisPagina.objects.all().delete()

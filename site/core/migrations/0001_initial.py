@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('soort', models.CharField(choices=[('provincie', 'provincie'), ('corop', 'COROP-gebied'), ('woningmarktregio', 'woningmarktregio'), ('zorgkantoorregio', 'zorgkantoorregio'), ('arbeidsmarktregio', 'arbeidsmarktregio'), ('centrumgemeenteregio', 'centrumgemeenteregio'), ('koploperregio', 'koploperregio')], max_length=30, verbose_name='soort')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
+                ('code', models.CharField(max_length=60, verbose_name='code')),
                 ('naam', models.CharField(max_length=100, verbose_name='naam')),
                 ('geldig_van', models.DateField(blank=True, null=True, verbose_name='geldig van')),
                 ('geldig_tot', models.DateField(blank=True, null=True, verbose_name='geldig tot')),

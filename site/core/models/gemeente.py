@@ -66,7 +66,7 @@ class Regio(models.Model):
         KOPLOPER = "koploperregio", _("koploperregio")
 
     soort = models.CharField(_("soort"), max_length=30, choices=Soort.choices)
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(_("code"), max_length=60)
     naam = models.CharField(_("naam"), max_length=100)
     gemeenten = models.ManyToManyField(Gemeente, related_name="regios", blank=True)
     geldig_van = models.DateField(_("geldig van"), null=True, blank=True)

@@ -136,7 +136,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/werkplek/"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
-LOGIN_URL = "account_login"
 
 ACCOUNT_ADAPTER = "core.staff.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -125,6 +125,7 @@ class Vraag(models.Model):
             models.Index(
                 fields=["gemeente", "-created_at"], name="vraag_gemeente_created"
             ),
+            models.Index(fields=["-updated_at", "ticket"], name="vraag_updated"),
         ]
 
     def __str__(self) -> str:

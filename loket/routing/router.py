@@ -207,9 +207,11 @@ def _reasons(
 
 
 def _quoted(words: list[str]) -> str:
-    unique = list(dict.fromkeys(words))[:4]
-    return (
-        " en ".join([", ".join(f"‘{w}’" for w in unique[:-1]), f"‘{unique[-1]}’"])
-        if len(unique) > 1
-        else f"‘{unique[0]}’"
-    )
+    """At most four words in quotes; of forms of one word only the first."""
+    unique: list[str] = []
+    for word in words:
+        start = word[: max(4, len(word) - 3)]
+        if not any(kept.startswith(start) for kept in unique):
+            unique.append(word)
+    quoted = [f"‘{word}’" for word in unique[:4]]
+    return " en ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.models import Team
 from loket.models import Routeterm
-from loket.routing.router import route
+from loket.routing.router import _quoted, route
 from loket.routing.seed import seed, seed_table
 from loket.routing.service import route_question
 
@@ -104,3 +104,15 @@ def test_the_command_prints_the_agreed_json(capsys, tmp_path):
     assert [r["id"] for r in json.loads(capsys.readouterr().out)] == ["v1", "v2"]
     with pytest.raises(CommandError):
         call_command("route")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["uitstroom"], "‘uitstroom’"),
+        (["uitstroom", "uitstromen"], "‘uitstroom’"),
+        (["raad", "verplicht", "verplichte", "eis"], "‘raad’, ‘verplicht’ en ‘eis’"),
+    ],
+)
+def test_a_reason_names_each_word_once(words, shown):
+    assert _quoted(words) == shown

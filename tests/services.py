@@ -13,11 +13,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests import elasticsearch
+
 HOW_TO_GET = {
     "PostgreSQL": "apt install postgresql",
     "Redis": "apt install redis-server",
     "Chromium": "apt install chromium",
     "hunspell-nl": "apt install hunspell hunspell-nl",
+    "Elasticsearch": "make services, met een JDK vanaf 21 (wijs aan met ES_JAVA_HOME)",
 }
 
 
@@ -42,6 +45,7 @@ def absent() -> list[str]:
         "Chromium": chromium() is not None,
         "hunspell-nl": shutil.which("hunspell") is not None
         and Path("/usr/share/hunspell/nl_NL.dic").exists(),
+        "Elasticsearch": elasticsearch.absent() is None,
     }
     return [name for name, present in have.items() if not present]
 

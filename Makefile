@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help setup setup-dev run test services lint format lock bench
+.PHONY: help setup setup-dev run test services lint format lock bench relevance
 
 help: ## toont deze lijst
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ lint: setup-dev ## opmaak, regels, typen, contracten, sjablonen, migraties
 format: setup-dev ## zet de opmaak goed
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
+
+relevance: setup-dev ## kwaliteit van het zoeken op de beoordeelde vragen
+	@$(VENV)/python tests/relevance.py
 
 bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 	@$(VENV)/python tests/benchmarks/run.py

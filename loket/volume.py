@@ -49,14 +49,19 @@ def fill(*, count: int, seed: int, progress: Callable[[int], None]) -> None:
     The same seed gives the same texts and states. ``progress`` hears the number made so
     far. Raises RealQuestions when a question of another address exists.
     """
-    if Vraag.objects.exclude(contact__email__endswith=f"@{DOMAIN}").exists():
-        raise RealQuestions
+    refuse_beside_real()
     plans = _plans(count, random.Random(seed))  # noqa: S311  not for secrets
     made = 0
     while batch := list(islice(plans, BATCH)):
         _store(batch)
         made += len(batch)
         progress(made)
+
+
+def refuse_beside_real() -> None:
+    """Raises RealQuestions when a question of another address exists."""
+    if Vraag.objects.exclude(contact__email__endswith=f"@{DOMAIN}").exists():
+        raise RealQuestions
 
 
 Plan = tuple[ticketing.BulkTicket, Contact]
@@ -133,6 +138,7 @@ def _store(batch: list[Plan]) -> None:
             owner=ticket.owner,
             due_at=ticket.created + datetime.timedelta(days=7),
             created_at=ticket.created,
+            clock_started_at=ticket.created,
             updated_at=ticket.created,
         )
         for (pk, ticket, contact), reference in zip(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from core.citations import Citation
+
 FACETS = (
     "soort",
     "groep",
@@ -15,6 +17,8 @@ FACETS = (
     "gemeente",
     "jaar",
     "status",
+    "bouwsteen",
+    "grootteklasse",
 )
 PUBLIC = "public"
 
@@ -31,13 +35,15 @@ class FacetValue:
 class Section:
     """The unit of search: a part of a document with an own address.
 
-    anchor: fragment of the address, empty for the document as a whole.
+    anchor: fragment of the address, empty for the document as a whole. citations: keys
+    (core.citations.article_key) of the legal text that this section is.
     """
 
     anchor: str
     heading: str
     path: str
     text: str
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class SearchDocument:
     checked_on: datetime.date | None = None
     valid_from: datetime.date | None = None
     valid_until: datetime.date | None = None
+    review_on: datetime.date | None = None
 
     @property
     def key(self) -> str:
@@ -67,7 +74,10 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What somebody asks. ``filters``: facet name → chosen values."""
+    """What somebody asks. ``filters``: facet name → chosen values.
+
+    exact: only the words as typed, without the correction of unknown ones.
+    """
 
     text: str
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,6 +85,7 @@ class SearchQuery:
     per_page: int = 20
     sort: str = "relevantie"
     audiences: tuple[str, ...] = (PUBLIC,)
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,7 @@ class SearchHit:
     owner: str = ""
     checked_on: datetime.date | None = None
     expired: bool = False
+    recommended: bool = False
     also_in: tuple[SectionHit, ...] = ()
 
 
@@ -114,3 +126,4 @@ class SearchResults:
     relaxed: tuple[str, ...] = ()
     took_ms: float = 0.0
     corrected: str | None = None
+    citation: Citation | None = None

@@ -2,87 +2,107 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from html import escape
 
-from .analysis import STOP_WORDS, Term, split, stem, terms
+from .analysis import STOP_WORDS, Term, split, terms
+from .analysis.stem import stem_simple
 from .query.plan import QueryPlan
 
 PASSAGE = 260
+LEAD = 40
 
 
-def wanted_stems(plan: QueryPlan) -> set[str]:
-    found = {group.stem for group in plan.groups} | {
-        part for group in plan.groups for part in group.parts
-    }
-    return found | {word for phrase in plan.phrases for word in phrase}
+def wanted(plan: QueryPlan) -> frozenset[str]:
+    """Stems to mark: of the words typed, of their parts and of what may replace them."""
+    found = {stem for phrase in plan.phrases for stem in phrase}
+    for group in plan.groups:
+        found |= {group.stem, *group.parts}
+        found |= {t.stem for a in group.alternatives for t in a.words}
+    for match in plan.spans:
+        found |= {term.stem for term in match.alternative.words}
+    return frozenset(found)
 
 
-def spans(text: str, words: list[Term], wanted: set[str]) -> list[tuple[int, int]]:
-    """Ranges of ``text`` to mark."""
-    found = []
-    for term in words:
-        if term.word in STOP_WORDS and len(wanted) > 1:
-            continue
-        if term.stem in wanted:
-            found.append((term.start, term.end))
-        elif term.parts:
-            found += part_spans(text[term.start : term.end], term, wanted)
-    return found
+class Marked:
+    """A text with the ranges in it that match. Terms are found once."""
 
+    def __init__(self, text: str, stems: frozenset[str]) -> None:
+        self.text = text
+        self.wanted = stems
+        self.terms = terms(text)
 
-def part_spans(raw: str, term: Term, wanted: set[str]) -> list[tuple[int, int]]:
-    """Ranges of the parts of a compound that match, linking letters left out."""
-    if len(raw) != len(term.word):
-        return [(term.start, term.end)] if set(term.parts) & wanted else []
-    position, found = 0, []
-    for part in split(term.word):
-        at = term.word.find(part, position)
-        if at < 0:
-            continue
-        position = at + len(part)
-        if stem(part) in wanted:
-            found.append((term.start + at, term.start + position))
-    return found
+    @cached_property
+    def stems(self) -> set[str]:
+        """Every form that the text has."""
+        return {form for term in self.terms for form in (term.stem, *term.parts)}
 
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Ranges to mark, in order."""
+        found: list[tuple[int, int]] = []
+        for term in self.terms:
+            if term.word in STOP_WORDS and len(self.wanted) > 1:
+                continue
+            if term.stem in self.wanted:
+                found.append((term.start, term.end))
+            elif term.parts:
+                found += self._part_spans(term)
+        return found
 
-def passage(text: str, plan: QueryPlan, size: int = PASSAGE) -> str:
-    """The best stretch of text as safe HTML with <mark>; the beginning when nothing matches."""
-    words = terms(text)
-    marks = spans(text, words, wanted_stems(plan))
-    start, end = _window(text, marks, size)
-    parts = ["…" if start else ""]
-    position = start
-    for left, right in marks:
-        if left >= start and right <= end:
-            parts += [
-                escape(text[position:left]),
-                "<mark>",
-                escape(text[left:right]),
-                "</mark>",
-            ]
-            position = right
-    parts += [escape(text[position:end]), "…" if end < len(text) else ""]
-    return "".join(parts).replace("\n", " ")
+    def _part_spans(self, term: Term) -> list[tuple[int, int]]:
+        """Ranges of the parts of a compound that match, linking letters left out."""
+        if not self.wanted.intersection(term.parts):
+            return []
+        pieces = split(term.word)
+        if not pieces or term.end - term.start != len(term.word):
+            return [(term.start, term.end)]
+        position, found = term.start, []
+        for piece, base in pieces:
+            if stem_simple(base) in self.wanted:
+                found.append((position, position + len(base)))
+            position += len(piece)
+        # A joined neighbour pair, or a related word, matched: the word as a whole.
+        return found or [(term.start, term.end)]
 
+    def passage(self, size: int = PASSAGE) -> str:
+        """The best stretch as safe HTML with <mark>; the beginning when nothing matches."""
+        start, end = self._window(size)
+        parts = ["…" if start else ""]
+        position = start
+        for left, right in self.spans:
+            if left >= position and right <= end:
+                parts += [
+                    escape(self.text[position:left]),
+                    "<mark>",
+                    escape(self.text[left:right]),
+                    "</mark>",
+                ]
+                position = right
+        parts += [
+            escape(self.text[position:end]),
+            "…" if end < len(self.text) else "",
+        ]
+        return "".join(parts).replace("\n", " ")
 
-def _window(text: str, marks: list[tuple[int, int]], size: int) -> tuple[int, int]:
-    """The window that holds most different marked words, on word borders."""
-    if len(text) <= size:
-        return 0, len(text)
-    best, best_score = 0, -1
-    for left, _right in marks or [(0, 0)]:
-        begin = max(0, left - 40)
-        inside = {
-            text[a:b].lower() for a, b in marks if begin <= a and b <= begin + size
-        }
-        if len(inside) > best_score:
-            best, best_score = begin, len(inside)
-    start = best
-    if start:
-        space = text.find(" ", start)
-        start = space + 1 if 0 <= space < start + 30 else start
-    end = min(len(text), start + size)
-    if end < len(text):
-        space = text.rfind(" ", start, end)
-        end = space if space > start else end
-    return start, end
+    def _window(self, size: int) -> tuple[int, int]:
+        """The window that holds most different marked words, on word borders."""
+        text = self.text
+        if len(text) <= size:
+            return 0, len(text)
+        best, best_score = 0, -1
+        marks = [(a, b, text[a:b].lower()) for a, b in self.spans[:200]]
+        for left, _right, _word in marks or [(0, 0, "")]:
+            begin = max(0, left - LEAD)
+            inside = len({w for a, b, w in marks if begin <= a and b <= begin + size})
+            if inside > best_score:
+                best, best_score = begin, inside
+        start = best
+        if start:
+            space = text.find(" ", start)
+            start = space + 1 if 0 <= space < start + LEAD - 10 else start
+        end = min(len(text), start + size)
+        if end < len(text):
+            space = text.rfind(" ", start, end)
+            end = space if space > start else end
+        return start, end

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from .analysis import grams, terms
+from .analysis import grams, terms, word_forms
 from .documents import SearchDocument
-from .engines.base import IndexedDocument, IndexedSection
-from .models import Document, FacetLabel, Sectie
+from .engines.base import ALWAYS_FROM, ALWAYS_UNTIL, IndexedDocument, IndexedSection
+from .models import Document, FacetLabel, Sectie, Woord
 
 MAX_TEXT = 200_000
+MAX_WORD = 80
 
 
 def digest(document: SearchDocument) -> str:
@@ -27,14 +29,18 @@ def digest(document: SearchDocument) -> str:
 
 
 @transaction.atomic
-def store(document: SearchDocument) -> Document | None:
-    """Write a document and its sections; None when nothing changed."""
+def store(document: SearchDocument) -> tuple[Document, bool]:
+    """Write a document and its sections, and say whether the engines have to hear of it.
+
+    ``hash`` stays empty until ``mark_indexed``: a process that dies in between leaves a
+    document that still counts as changed.
+    """
     value = digest(document)
     row = Document.objects.filter(
         kind=document.kind, object_id=document.object_id
     ).first()
     if row is not None and row.hash == value:
-        return None
+        return row, False
     facets = {
         name: [v.value for v in values]
         for name, values in document.facets.items()
@@ -70,7 +76,9 @@ def store(document: SearchDocument) -> Document | None:
             "checked_on": document.checked_on,
             "valid_from": document.valid_from,
             "valid_until": document.valid_until,
-            "hash": value,
+            "review_on": document.review_on,
+            "digest": value,
+            "hash": "",
         },
     )
     row.secties.all().delete()
@@ -82,10 +90,22 @@ def store(document: SearchDocument) -> Document | None:
             heading=section.heading[:300],
             path=section.path[:500],
             text=section.text[:MAX_TEXT],
+            citations=list(section.citations),
         )
         for number, section in enumerate(document.sections)
     )
-    return row
+    return row, True
+
+
+def mark_indexed(document: Document) -> None:
+    """Say that every engine has the document as it was stored."""
+    Document.objects.filter(pk=document.pk).update(hash=document.digest)
+
+
+def mark_all_indexed(digests: Mapping[int, str]) -> None:
+    """The same for many; a document that changed meanwhile keeps counting as changed."""
+    for pk, digest in digests.items():
+        Document.objects.filter(pk=pk, digest=digest).update(hash=digest)
 
 
 def forget(kind: str, object_id: int) -> bool:
@@ -93,51 +113,118 @@ def forget(kind: str, object_id: int) -> bool:
     return bool(Document.objects.filter(kind=kind, object_id=object_id).delete()[0])
 
 
-def _stems(text: str) -> list[str]:
-    return [term.stem for term in terms(text)]
+def indexed(
+    document: Document, sections: list[Sectie], words: Counter[str] | None = None
+) -> IndexedDocument:
+    """The words of a document for an engine; a heading counts twice in 'all'.
 
-
-def indexed(document: Document, sections: list[Sectie]) -> IndexedDocument:
-    """The terms of a document for an engine; heading and title count twice in 'all'."""
-    title_terms = terms(document.title)
-    title = [t.stem for t in title_terms]
+    ``words`` is counted up with the words of the document, each once.
+    """
+    title = terms(document.title)
+    keywords = [term for text in document.keywords for term in terms(text)]
     rows = []
+    seen = {term.word for term in (*title, *keywords)}
     for section in sections:
-        heading, path, text = (
-            terms(section.heading),
-            terms(section.path),
-            terms(section.text),
-        )
-        everything = [*heading, *heading, *path, *title_terms, *text]
+        heading, path = terms(section.heading), terms(section.path)
+        text = terms(section.text)
+        everything = [*heading, *heading, *path, *title, *text]
+        seen.update(term.word for term in everything)
         rows.append(
             IndexedSection(
                 ordinal=section.ordinal,
                 all=[t.stem for t in everything],
                 text=[t.stem for t in text],
                 path=[t.stem for t in path],
+                name=[t.stem for t in heading],
                 parts=[part for t in everything for part in t.parts],
                 grams=[g for t in everything if not t.is_stop for g in grams(t.word)],
+                num=list(section.citations),
             )
         )
+    if words is not None:
+        words.update(seen)
     return IndexedDocument(
         key=document.key,
-        name=title,
-        keywords=[stem for word in document.keywords for stem in _keyword(word)],
-        weak=[stem for word in document.weak_keywords for stem in _keyword(word)],
+        title=[t.stem for t in title],
+        keywords=[form for t in keywords for form in (t.stem, *t.parts)],
+        weak=[
+            form
+            for text in document.weak_keywords
+            for t in terms(text)
+            for form in (t.stem, *t.parts)
+        ],
         sections=rows,
         facets=document.facets,
         audience=document.audience,
+        hash=document.digest,
+        dated=_day(document.checked_on, 0),
+        valid_from=_day(document.valid_from, ALWAYS_FROM),
+        valid_until=_day(document.valid_until, ALWAYS_UNTIL),
     )
 
 
-def _keyword(word: str) -> list[str]:
-    return [form for term in terms(word) for form in (term.stem, *term.parts)]
+def _day(day: datetime.date | None, otherwise: int) -> int:
+    return day.toordinal() if day else otherwise
 
 
-def all_indexed(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:
-    """Every stored document as terms, in a stable order."""
-    rows: Any = Document.objects.order_by("pk").prefetch_related("secties")
-    if kinds is not None:
-        rows = rows.filter(kind__in=list(kinds))
-    for document in rows.iterator(chunk_size=200):
-        yield indexed(document, list(document.secties.all()))
+def stored_documents(batch: int = 200) -> Iterator[tuple[Document, list[Sectie]]]:
+    """Every stored document with its sections, in order of key.
+
+    Each batch is a query of its own, so that it has what was stored up to then.
+    """
+    last = 0
+    while True:
+        rows = list(
+            Document.objects.filter(pk__gt=last)
+            .order_by("pk")
+            .prefetch_related("secties")[:batch]
+        )
+        if not rows:
+            return
+        for document in rows:
+            yield document, list(document.secties.all())
+        last = rows[-1].pk
+
+
+def all_indexed(
+    words: Counter[str] | None = None, fresh: dict[int, str] | None = None
+) -> Iterator[IndexedDocument]:
+    """Every stored document as words; ``words`` counts documents for each word.
+
+    ``fresh`` gets the digest of those that were not known to be in every index.
+    """
+    for document, sections in stored_documents():
+        if fresh is not None and document.hash != document.digest:
+            fresh[document.pk] = document.digest
+        yield indexed(document, sections, words)
+
+
+def add_words(counts: Mapping[str, int], *, anew: bool = False) -> None:
+    """Make words known to the speller; ``anew`` replaces all that were there."""
+    known = set()
+    if anew:
+        Woord.objects.all().delete()
+    else:
+        for chunk in _chunks(list(counts), 500):
+            known |= set(
+                Woord.objects.filter(word__in=chunk).values_list("word", flat=True)
+            )
+    Woord.objects.bulk_create(
+        (
+            Woord(word=word, documents=count, forms=" ".join(_forms(word)))
+            for word, count in counts.items()
+            if word not in known and len(word) <= MAX_WORD
+        ),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    own, weaker = word_forms(word)
+    return (own, *weaker)
+
+
+def _chunks(values: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

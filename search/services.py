@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import time
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import outbox
 from core.models import Outbox
 from core.person import ANONYMOUS, Person
 
-from . import highlight, indexing, ranking, registry
+from . import highlight, indexing, ranking, registry, resources
+from . import suggest as suggestions
 from .analysis import fold, terms
 from .documents import (
     FACETS,
@@ -25,115 +29,287 @@ from .documents import (
     SearchResults,
     SectionHit,
 )
-from .engines import get_engine
-from .engines.base import EngineResult, IndexMissing
-from .models import Document, FacetLabel, IndexState, Sectie
-from .query.plan import QueryPlan, parse, required
+from .engines import engines, get_engine
+from .engines.base import (
+    EngineResult,
+    EngineUnavailable,
+    IndexMissing,
+    SearchEngine,
+)
+from .models import Document, FacetLabel, Sectie
+from .query.parser import ParsedQuery, parse
+from .query.plan import QueryPlan, make_plan, required, without_phrases
 
 logger = logging.getLogger(__name__)
 
 LIMIT = 300
 MAX_RELATED = 10
+VISIBLE_STEP = 40
+FEW = 5
+JUDGED = 5
+NO_INDEX = (
+    "de index ontbreekt of is van een andere versie; draai: manage.py search_rebuild"
+)
+
+
+class SearchUnavailable(Exception):
+    """No engine answers now."""
+
 
 # -- reading -------------------------------------------------------------------
 
 
-def find(query: SearchQuery, person: Person = ANONYMOUS) -> SearchResults:
+def find(
+    query: SearchQuery,
+    person: Person = ANONYMOUS,
+    *,
+    engine: SearchEngine | None = None,
+    steering: resources.Steering | None = None,
+) -> SearchResults:
     """Documents for a query, best first, with sections, marks, facets and totals.
 
     An unknown word, an odd sign or an empty query never raises. The database decides
-    at this moment what the person may see.
+    at this moment what the person may see. steering: in the place of what editors set,
+    to see a change before it is saved. Raises SearchUnavailable when no engine answers.
     """
     began = time.perf_counter()
-    plan = parse(query.text, query.filters, query.audiences)
-    result, _minimum, relaxed = _search(plan)
-    ranked = ranking.rank(plan, result)
-    sure = ranking.confident(plan, ranked) if plan.groups else bool(ranked)
-    documents = _documents(row.key for row in ranked)
-    visible = _visible(person, documents)
+    steering = steering or resources.steering()
+    plan = plan_of(query, steering)
+    answer = ask(plan, engine=engine, by_date=query.sort == "datum")
+    plan = answer.plan
+    ranked = ranking.rank(plan, answer.result)
+    ages = _ages(row.key for row in ranked)
     today = timezone.localdate()
-    expired = {
-        k for k, d in documents.items() if ranking.is_expired(d.valid_until, today)
-    }
-    rows = ranking.expired_last([r for r in ranked if r.key in visible], expired)
-    if query.sort == "datum":
-        rows.sort(
-            key=lambda r: (
-                documents[r.key].checked_on is None,
-                -(documents[r.key].checked_on or today).toordinal(),
-            )
-        )
-    hidden = len(ranked) - len(rows)
+    rows = [row for row in ranked if row.key in ages]
+    if not answer.by_date:
+        rows = ranking.with_priors(rows, ages, today)
+    else:
+        place = {key: n for n, (key, _score) in enumerate(answer.result.pages)}
+        rows.sort(key=lambda row: place.get(row.key, len(place)))
+    rows, bets = _with_best_bets(plan, rows, steering)
     start = (query.page - 1) * query.per_page
+    rows, hidden = _seen(rows, person, start + query.per_page)
     shown = rows[start : start + query.per_page]
-    hits = _hits(plan, result, shown, documents, expired, start)
+    added = sum(1 for key in bets if key not in ages)
+    hits, found = _hits(plan, shown, bets, today, start)
     return SearchResults(
         query=query,
-        total=max(0, result.total - hidden),
+        total=max(0, answer.result.total - hidden + added),
         hits=tuple(hits),
-        facets=_facets(result, plan.filters),
-        confident=sure,
-        relaxed=relaxed,
+        facets=_facets(answer.result, plan.filters),
+        confident=bool(bets) or ranking.confident(plan, found),
+        relaxed=answer.relaxed,
         took_ms=(time.perf_counter() - began) * 1000,
+        corrected=plan.corrected,
+        citation=plan.citation,
     )
 
 
-def _search(plan: QueryPlan) -> tuple[EngineResult, int, tuple[str, ...]]:
-    """Ask the engine; when nothing matches, ask for fewer words, in fixed steps."""
-    minimum = required(len(plan.groups))
-    result = _ask(plan, minimum)
+def plan_of(
+    query: SearchQuery, steering: resources.Steering | None = None
+) -> QueryPlan:
+    """What is looked for, with the words known now and what editors steer."""
+    parsed = parse(query.text)
+    steering = steering or resources.steering()
+    vocabulary = resources.vocabulary()
+    plan = make_plan(
+        _split_as_told(parsed, steering.splits),
+        filters=_filters(query, parsed),
+        audiences=query.audiences,
+        vocabulary=vocabulary,
+        synonyms=steering.synonyms,
+        correct=not query.exact,
+    )
+    return plan
+
+
+def _split_as_told(
+    parsed: ParsedQuery, splits: dict[str, tuple[str, ...]]
+) -> ParsedQuery:
+    """The words of a query with the parts that editors gave them."""
+    if not splits:
+        return parsed
+    words = tuple(
+        replace(term, parts=splits[term.word]) if term.word in splits else term
+        for term in parsed.words
+    )
+    return replace(parsed, words=words)
+
+
+def _filters(query: SearchQuery, parsed: ParsedQuery) -> dict[str, tuple[str, ...]]:
+    """Chosen filters and those typed as field:value; a value may be typed as its label."""
+    filters = {name: values for name, values in query.filters.items() if values}
+    if parsed.fields:
+        labels = _labels(FacetLabel.objects.count())
+        for name, typed in parsed.fields:
+            wanted = fold(typed).replace("-", " ")
+            value = next(
+                (
+                    value
+                    for (facet, value), label in labels.items()
+                    if facet == name
+                    and wanted
+                    in (
+                        fold(value).replace("-", " "),
+                        fold(label).replace("-", " "),
+                    )
+                ),
+                typed.lower(),
+            )
+            filters[name] = tuple(dict.fromkeys((*filters.get(name, ()), value)))
+    return filters
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine said, and to which plan; relaxed: which steps it took."""
+
+    plan: QueryPlan
+    result: EngineResult
     relaxed: tuple[str, ...] = ()
-    for fewer in dict.fromkeys((max(1, -(-minimum // 2)), 1)):
-        if result.total or fewer >= minimum or not plan.groups:
-            break
-        minimum = fewer
-        result = _ask(plan, minimum)
-        if result.total:
-            relaxed = (f"minder-woorden:{minimum}",)
-    if not result.total and plan.phrases:
-        words = tuple(
-            replace(g)
-            for g in parse(" ".join(w for p in plan.phrases for w in p), {}, ()).groups
+    by_date: bool = False
+
+
+def ask(
+    plan: QueryPlan,
+    *,
+    engine: SearchEngine | None = None,
+    by_date: bool = False,
+    facets: tuple[str, ...] = FACETS,
+    limit: int = LIMIT,
+) -> Answer:
+    """Ask the engine; when fewer than FEW documents match, for less, in fixed steps.
+
+    The words of phrases apart, fewer of the words, one of them, and when still nothing
+    matches the letters of words only. Corrections and synonyms are in every step.
+    """
+
+    def once(plan: QueryPlan, minimum: int) -> EngineResult:
+        return _engine_search(
+            ranking.engine_query(
+                plan, minimum=minimum, facets=facets, limit=limit, by_date=by_date
+            ),
+            engine,
         )
-        plan = replace(plan, phrases=(), groups=(*plan.groups, *words))
-        result = _ask(plan, 1)
-        relaxed = ("losse-woorden",) if result.total else relaxed
-    return result, minimum, relaxed
+
+    by_date = by_date or (plan.is_empty and not plan.citation_keys)
+    minimum = required(len(plan.groups))
+    best = Answer(plan, once(plan, minimum), (), by_date)
+    for step, relaxed, needed in _steps(plan, minimum):
+        if best.result.total >= FEW:
+            break
+        if step == "lettergroepen" and best.result.total:
+            break
+        result = once(relaxed, needed)
+        if result.total > best.result.total:
+            best = Answer(relaxed, result, (step,), by_date)
+    return best
 
 
-def _ask(plan: QueryPlan, minimum: int) -> EngineResult:
+def _steps(plan: QueryPlan, minimum: int) -> Iterator[tuple[str, QueryPlan, int]]:
+    """What to ask when there is little: its name, the plan, how many words are needed."""
+    if plan.phrases:
+        yield "losse-woorden", without_phrases(plan), 1
+    for fewer in dict.fromkeys((max(1, -(-minimum // 2)), 1)):
+        if plan.groups and fewer < minimum:
+            yield "minder-woorden", plan, fewer
+    if plan.groups:
+        unknown = tuple(replace(group, known=False) for group in plan.groups)
+        yield "lettergroepen", replace(plan, groups=unknown), 1
+
+
+def _engine_search(query: Any, engine: SearchEngine | None) -> EngineResult:
+    """The answer of the given engine, or of the first that gives one."""
+    if engine is not None:
+        return _or_rebuilt(engine, query)
+    for candidate in engines():
+        try:
+            return _or_rebuilt(candidate, query)
+        except EngineUnavailable as error:
+            logger.error("Zoekmachine %s antwoordt niet: %s", candidate.name, error)
+    raise SearchUnavailable
+
+
+def _or_rebuilt(engine: SearchEngine, query: Any) -> EngineResult:
+    """An embedded index that is missing or old is made anew; a server's is not."""
     try:
-        return get_engine().search(plan, minimum=minimum, limit=LIMIT)
+        return engine.search(query)
     except IndexMissing:
+        if not engine.rebuilds_itself:
+            raise EngineUnavailable(NO_INDEX) from None
         logger.warning(
             "De zoekindex ontbreekt of is van een oudere versie; hij wordt nu opnieuw gemaakt."
         )
-        rebuild()
-        return get_engine().search(plan, minimum=minimum, limit=LIMIT)
+        rebuild(engine)
+        return engine.search(query)
 
 
-def _documents(keys: Iterable[str]) -> dict[str, Document]:
-    """Stored documents by key, in one query per kind."""
-    ids: dict[str, list[int]] = {}
+def _ages(keys: Iterable[str]) -> dict[str, ranking.Age]:
+    """What the priors need of each document that the database still has."""
+    rows = _stored(keys).values_list(
+        "kind", "object_id", "checked_on", "valid_until", "review_on"
+    )
+    return {f"{kind}:{pk}": ranking.Age(*rest) for kind, pk, *rest in rows}
+
+
+def _stored(keys: Iterable[str]) -> QuerySet[Document]:
+    """Documents with these keys, in one query whatever their kinds."""
+    wanted = Q(pk__in=())
+    for kind, pks in _by_kind(keys).items():
+        wanted |= Q(kind=kind, object_id__in=pks)
+    return Document.objects.filter(wanted)
+
+
+def _by_kind(keys: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for key in keys:
         kind, _, pk = key.rpartition(":")
-        ids.setdefault(kind, []).append(int(pk))
-    found = {}
-    for kind, pks in ids.items():
-        for document in Document.objects.filter(kind=kind, object_id__in=pks).defer(
-            "summary"
-        ):
-            found[document.key] = document
+        found.setdefault(kind, []).append(int(pk))
     return found
 
 
-def _visible(person: Person, documents: dict[str, Document]) -> set[str]:
+def _with_best_bets(
+    plan: QueryPlan, rows: list[ranking.Ranked], steering: resources.Steering
+) -> tuple[list[ranking.Ranked], dict[str, str]]:
+    """The rows with what editors recommend for just these words first; key → reason."""
+    wanted = steering.bets.get(frozenset(g.stem for g in plan.groups), [])
+    if not wanted or plan.filters or plan.phrases:
+        return rows, {}
+    today = timezone.localdate()
+    reasons = {pk: reason for pk, reason, until in wanted if until >= today}
+    bets = {
+        document.key: reasons[document.pk]
+        for document in Document.objects.filter(pk__in=reasons).only(
+            "kind", "object_id"
+        )
+    }
+    held = {row.key: row for row in rows}
+    first = [
+        held.get(key) or ranking.Ranked(key, 0.0, (), frozenset(), 0.0) for key in bets
+    ]
+    return [*first, *(row for row in rows if row.key not in bets)], bets
+
+
+def _seen(
+    rows: list[ranking.Ranked], person: Person, wanted: int
+) -> tuple[list[ranking.Ranked], int]:
+    """The first ``wanted`` rows that the person may see now, and how many were hidden."""
+    seen: list[ranking.Ranked] = []
+    hidden = 0
+    for start in range(0, len(rows), VISIBLE_STEP):
+        if len(seen) >= wanted:
+            break
+        step = rows[start : start + VISIBLE_STEP]
+        allowed = visible_keys(person, (row.key for row in step))
+        seen += [row for row in step if row.key in allowed]
+        hidden += sum(row.key not in allowed for row in step)
+    return seen, hidden
+
+
+def visible_keys(person: Person, keys: Iterable[str]) -> set[str]:
     """Keys that the owner apps let this person see now."""
-    ids: dict[str, list[int]] = {}
-    for document in documents.values():
-        ids.setdefault(document.kind, []).append(document.object_id)
     allowed = set()
-    for kind, pks in ids.items():
+    for kind, pks in _by_kind(keys).items():
         indexer = registry.get(kind)
         if indexer is not None:
             allowed |= {f"{kind}:{pk}" for pk in indexer.visible_ids(person, pks)}
@@ -142,27 +318,45 @@ def _visible(person: Person, documents: dict[str, Document]) -> set[str]:
 
 def _hits(
     plan: QueryPlan,
-    result: EngineResult,
     shown: list[ranking.Ranked],
-    documents: dict[str, Document],
-    expired: set[str],
+    bets: dict[str, str],
+    today: datetime.date,
     start: int,
-) -> list[SearchHit]:
-    pks = [documents[row.key].pk for row in shown]
+) -> tuple[list[SearchHit], list[float]]:
+    """The rows as hits, and how much of the query each of the first ones has."""
+    documents = {
+        document.key: document
+        for document in _stored(row.key for row in shown).defer(
+            "summary", "weak_keywords", "facets"
+        )
+    }
+    wanted = {
+        (documents[r.key].pk, o)
+        for r in shown
+        if r.key in documents
+        for o in (r.sections or (0,))
+    }
     sections: dict[int, dict[int, Sectie]] = {}
-    for section in Sectie.objects.filter(document_id__in=pks):
+    for section in Sectie.objects.filter(
+        document_id__in={pk for pk, _o in wanted}, ordinal__in={o for _pk, o in wanted}
+    ):
         sections.setdefault(section.document_id, {})[section.ordinal] = section
-    hits = []
+    marks = highlight.wanted(plan)
+    hits: list[SearchHit] = []
+    found: list[float] = []
     for number, row in enumerate(shown, start + 1):
-        document = documents[row.key]
-        own = sections.get(document.pk, {})
-        order = [own[o] for o in row.sections if o in own] or [
-            own[o] for o in sorted(own)
-        ][:1]
-        if not order:
+        document = documents.get(row.key)
+        own = sections.get(document.pk, {}) if document else {}
+        order = [own[o] for o in (row.sections or (0,)) if o in own]
+        if document is None or not order:
             continue
         best = order[0]
-        in_title = {term.stem for term in terms(document.title)}
+        shown_text = highlight.Marked(best.text, marks)
+        title = _forms(document.title)
+        forms = shown_text.stems | title | _forms(best.heading)
+        if len(found) < JUDGED:
+            about = {f for word in document.keywords for f in _forms(word)}
+            found.append(ranking.evidence(plan, row, forms | about))
         others = [s for s in order[1:] if s.anchor and s.anchor != best.anchor]
         hits.append(
             SearchHit(
@@ -173,20 +367,27 @@ def _hits(
                 url=document.url,
                 title=document.title,
                 section=_section_hit(document, best),
-                snippet=highlight.passage(best.text, plan),
+                snippet=shown_text.passage(),
                 score=round(row.score, 4),
-                why=ranking.why(plan, result, row, in_title),
+                why=ranking.why(plan, row, title, forms, bets.get(row.key, "")),
                 owner=document.owner,
                 checked_on=document.checked_on,
-                expired=row.key in expired,
+                expired=ranking.is_expired(document.valid_until, today),
+                recommended=row.key in bets,
                 also_in=tuple(_section_hit(document, s) for s in others[:2]),
             )
         )
-    return hits
+    return hits, found
+
+
+def _forms(text: str) -> set[str]:
+    return {form for term in terms(text) for form in (term.stem, *term.parts)}
 
 
 def _section_hit(document: Document, section: Sectie) -> SectionHit:
-    url = f"{document.url}#{section.anchor}" if section.anchor else document.url
+    # The first section is the page itself: its title and warnings have to be in view.
+    own = section.anchor and section.ordinal > 0
+    url = f"{document.url}#{section.anchor}" if own else document.url
     return SectionHit(section.anchor, section.heading, url)
 
 
@@ -223,52 +424,27 @@ def _labels(count: int) -> dict[tuple[str, str], str]:
 
 
 def suggest(
-    text: str, person: Person = ANONYMOUS, limit: int = 8
+    text: str,
+    person: Person = ANONYMOUS,
+    limit: int = 8,
+    *,
+    steering: resources.Steering | None = None,
 ) -> list[dict[str, str]]:
-    """Titles and terms of which a word begins with what was typed; only public ones."""
-    wanted = fold(text.strip())[:60].split()
-    if not wanted or (len(wanted[-1]) < 2 and len(wanted) == 1):
-        return []
-    state = IndexState.objects.values_list("commit", flat=True).first() or 0
-    found = []
-    for folded, row in _titles(state, Document.objects.count()):
-        if all(any(word.startswith(part) for word in folded) for part in wanted):
-            starts = folded[0].startswith(wanted[0])
-            found.append(
-                ((not starts, row["kind"] != "begrip", len(row["title"])), row)
-            )
-    found.sort(key=lambda item: item[0])
-    candidates = [row for _order, row in found[: limit * 3]]
-    allowed = _visible(
-        person,
-        {
-            row["key"]: Document(
-                kind=row["kind"], object_id=int(row["key"].rpartition(":")[2])
-            )
-            for row in candidates
-        },
-    )
-    return [row for row in candidates if row["key"] in allowed][:limit]
-
-
-@lru_cache(maxsize=2)
-def _titles(commit: int, count: int) -> list[tuple[list[str], dict[str, str]]]:
-    """Public titles with folded words; the arguments make a changed index known."""
-    rows = Document.objects.filter(audience="public").only(
-        "kind", "object_id", "title", "kind_label", "url"
-    )
+    """What the search box offers for what was typed so far; only public things."""
+    rows = suggestions.candidates(text, steering)
+    allowed = visible_keys(person, (row.key for row in rows if row.key))
     return [
-        (
-            [fold(word) for word in row.title.replace("-", " ").split()],
-            {
-                "key": row.key,
-                "kind": row.kind,
-                "title": row.title,
-                "label": row.kind_label,
-                "url": row.url,
-            },
+        {
+            "key": row.key,
+            "kind": row.kind,
+            "title": row.title,
+            "label": row.label,
+            "group": row.group,
+            "url": row.url,
+        }
+        for row in suggestions.chosen(
+            [row for row in rows if not row.key or row.key in allowed], limit
         )
-        for row in rows
     ]
 
 
@@ -313,27 +489,47 @@ def _deliver_refresh(row: Outbox) -> None:
 
 
 def refresh(kind: str, pk: int) -> None:
-    """Bring one object in the index to what it is now; a missing one is removed."""
+    """Bring one object in every index to what it is now; a missing one is removed."""
     indexer = registry.get(kind)
     document = indexer.document(pk) if indexer else None
-    try:
-        if document is None:
-            indexing.forget(kind, pk)
-            get_engine().write([], [f"{kind}:{pk}"])
-        else:
-            stored = indexing.store(document)
-            if stored is not None:
-                get_engine().write(
-                    [indexing.indexed(stored, list(stored.secties.all()))], []
-                )
-    except IndexMissing:
-        rebuild()
+    if document is None:
+        _write([], [f"{kind}:{pk}"])
+        indexing.forget(kind, pk)
+        return
+    stored, changed = indexing.store(document)
+    if changed:
+        counts: Counter[str] = Counter()
+        ready = indexing.indexed(stored, list(stored.secties.all()), counts)
+        indexing.add_words(counts)
+        _write([ready], [])
+        indexing.mark_indexed(stored)
 
 
-def rebuild() -> dict[str, int]:
-    """Read every registered object again and build a new index beside the live one.
+def _write(documents: list[Any], deleted: list[str]) -> None:
+    """Write to every engine; one that is missing its index is made anew.
 
-    Returns counts: documents, sections, removed.
+    When an engine gives no answer the others are written all the same, and the error is
+    raised so that the outbox tries again.
+    """
+    failed: Exception | None = None
+    for engine in engines():
+        try:
+            try:
+                engine.write(documents, deleted)
+            except IndexMissing:
+                if not engine.rebuilds_itself:
+                    raise EngineUnavailable(NO_INDEX) from None
+                rebuild(engine)
+        except EngineUnavailable as error:
+            failed = error
+    if failed:
+        raise failed
+
+
+def rebuild(engine: SearchEngine | None = None) -> dict[str, int]:
+    """Read every registered object again and build new indexes beside the live ones.
+
+    Of all engines, or of the given one. Returns counts: documents, sections, removed.
     """
     seen = set()
     for indexer in registry.indexers():
@@ -348,7 +544,15 @@ def rebuild() -> dict[str, int]:
         if (d.kind, d.object_id) not in seen
     ]
     Document.objects.filter(pk__in=stale).delete()
-    count = get_engine().rebuild(indexing.all_indexed())
+    count = 0
+    for target in [engine] if engine else engines():
+        words: Counter[str] = Counter()
+        fresh: dict[int, str] = {}
+        count = target.rebuild(indexing.all_indexed(words, fresh))
+        indexing.add_words(words, anew=True)
+        if target is engines()[-1]:
+            indexing.mark_all_indexed(fresh)
+    resources.forget(anew=True)
     return {
         "documents": count,
         "sections": Sectie.objects.count(),
@@ -356,27 +560,31 @@ def rebuild() -> dict[str, int]:
     }
 
 
-def check() -> dict[str, list[str]]:
-    """Differences between what should be found and what the engine holds, by key."""
-    wanted = set()
+def check(engine: SearchEngine | None = None) -> dict[str, list[str]]:
+    """Differences between what should be found and what an engine holds, by key."""
+    wanted = {}
     for indexer in registry.indexers():
-        wanted |= {
-            f"{indexer.kind}:{pk}"
-            for pk in indexer.all_ids()
-            if indexer.document(pk) is not None
-        }
+        for pk in indexer.all_ids():
+            document = indexer.document(pk)
+            if document is not None:
+                wanted[f"{indexer.kind}:{pk}"] = indexing.digest(document)
     try:
-        held = get_engine().keys()
+        held = (engine or get_engine()).hashes()
     except IndexMissing:
-        held = set()
-    return {"missing": sorted(wanted - held), "superfluous": sorted(held - wanted)}
+        held = {}
+    return {
+        "missing": sorted(wanted.keys() - held.keys()),
+        "superfluous": sorted(held.keys() - wanted.keys()),
+        "stale": sorted(k for k in wanted.keys() & held.keys() if wanted[k] != held[k]),
+    }
 
 
 def reconcile() -> int:
     """Repair what ``check`` finds; returns how many documents were repaired."""
-    differences = check()
-    keys = [*differences["missing"], *differences["superfluous"]]
-    for key in keys:
+    keys = {
+        key for engine in engines() for found in check(engine).values() for key in found
+    }
+    for key in sorted(keys):
         kind, _, pk = key.rpartition(":")
         Document.objects.filter(kind=kind, object_id=int(pk)).update(hash="")
         refresh(kind, int(pk))
@@ -384,4 +592,16 @@ def reconcile() -> int:
 
 
 def health() -> dict[str, Any]:
-    return get_engine().health()
+    """State of the first engine and of the one that stands in; who answers readers now.
+
+    ok while one of them answers: a first engine that is away is for operators to see, and
+    no reason to send readers elsewhere.
+    """
+    states = [engine.health() for engine in engines()]
+    answering = next((state["engine"] for state in states if state["ok"]), None)
+    return {
+        **states[0],
+        "ok": answering is not None,
+        "answering": answering,
+        "fallback": states[1] if states[1:] else None,
+    }

@@ -7,4 +7,5 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path("suggesties", views.suggestions, name="suggestions"),
+    path("geopend", views.clicked, name="clicked"),
 ]

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests import services
+from tests import elasticsearch, services
 
 # Playwright runs an event loop in this thread; Django's guard would refuse the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -92,6 +92,14 @@ def redis_url():
         pytest.skip("Redis ontbreekt: apt install redis-server")
     with services.redis() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    if reason := elasticsearch.absent():
+        (pytest.fail if services.required() else pytest.skip)(reason)
+    with elasticsearch.running() as server:
+        yield server.url
 
 
 @pytest.fixture

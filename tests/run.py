@@ -13,6 +13,13 @@ sys.path.insert(0, str(ROOT))
 
 from tests import services  # noqa: E402
 
+PLAIN = "not e2e and not elasticsearch"
+# The ranking does not depend on the database, and these bring a SQLite file of their own.
+OWN_DATABASE = (
+    "--ignore=tests/search/test_evaluation.py",
+    "--ignore=tests/search/test_many_processes.py",
+)
+
 
 def pytest(name: str, *arguments: str, **environment: str) -> int:
     print(f"\n== {name}", flush=True)
@@ -34,7 +41,7 @@ def main() -> int:
         print("REQUIRE_SERVICES=1: alle diensten moeten er zijn (make services).")
         return 1
     workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
-    statuses = [pytest("SQLite", "-n", workers, "-m", "not e2e")]
+    statuses = [pytest("SQLite", "-n", workers, "-m", PLAIN)]
     if "PostgreSQL" not in absent:
         with services.postgres() as url:
             statuses.append(
@@ -43,10 +50,13 @@ def main() -> int:
                     "-n",
                     workers,
                     "-m",
-                    "not e2e",
+                    PLAIN,
+                    *OWN_DATABASE,
                     DATABASE_URL=url,
                 )
             )
+    if "Elasticsearch" not in absent:
+        statuses.append(pytest("Elasticsearch", "-m", "elasticsearch"))
     if "Chromium" not in absent:
         statuses.append(pytest("Browser", "-m", "e2e"))
     for name in absent:

@@ -1,126 +1,41 @@
 """One versioned Dutch analysis for every engine."""
 
-from dataclasses import dataclass
+import datetime
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from search.lexicon import LEXICON_VERSION
+from search.lexicon import LEXICON_VERSION, forms, stop_words
 
 from .normalise import fold
 from .split import split
-from .stem import stem
+from .stem import stem, stem_simple
 from .tokenise import Token, tokenise
 
 # Raise when the same text would give other terms: the index is then rebuilt.
-ANALYSIS_VERSION = f"1.{LEXICON_VERSION}"
+ANALYSIS_VERSION = f"2.{LEXICON_VERSION}"
 GRAM = 5
-
-STOP_WORDS = frozenset(
-    [
-        "aan",
-        "al",
-        "alle",
-        "alleen",
-        "als",
-        "ben",
-        "bij",
-        "daar",
-        "dan",
-        "dat",
-        "de",
-        "der",
-        "deze",
-        "die",
-        "dit",
-        "door",
-        "doe",
-        "een",
-        "en",
-        "er",
-        "geen",
-        "had",
-        "heb",
-        "hebben",
-        "heeft",
-        "het",
-        "hier",
-        "hoe",
-        "hun",
-        "iets",
-        "ik",
-        "in",
-        "is",
-        "ja",
-        "je",
-        "kan",
-        "kun",
-        "kunt",
-        "kunnen",
-        "maar",
-        "mag",
-        "me",
-        "meer",
-        "men",
-        "met",
-        "mijn",
-        "mogen",
-        "moet",
-        "moeten",
-        "na",
-        "naar",
-        "niet",
-        "nog",
-        "nu",
-        "of",
-        "om",
-        "omdat",
-        "ons",
-        "onze",
-        "ook",
-        "op",
-        "over",
-        "te",
-        "tegen",
-        "toch",
-        "toe",
-        "tot",
-        "u",
-        "uit",
-        "uw",
-        "van",
-        "veel",
-        "voor",
-        "waar",
-        "waarom",
-        "wanneer",
-        "want",
-        "waren",
-        "was",
-        "wat",
-        "we",
-        "wel",
-        "welk",
-        "welke",
-        "werd",
-        "wie",
-        "wij",
-        "wil",
-        "willen",
-        "worden",
-        "wordt",
-        "zal",
-        "ze",
-        "zich",
-        "zij",
-        "zijn",
-        "zo",
-        "zonder",
-        "zou",
-    ]
-)
+STOP_WORDS = stop_words()
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("januari jan", "februari feb", "maart mrt", "april apr", "mei", "juni jun",
+         "juli jul", "augustus aug", "september sep sept", "oktober okt",
+         "november nov", "december dec"),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NUMERIC_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a text as the index knows it."""
+    """A word of a text as the index knows it.
+
+    stem: its index form. parts: weaker forms that find it too: stems of the parts of a
+    compound, related words, the joined form of a hyphenated word, a whole date.
+    """
 
     word: str
     stem: str
@@ -134,24 +49,102 @@ class Term:
 
 
 def terms(text: str) -> list[Term]:
-    """The words of a text with stem and stemmed compound parts."""
-    return [
-        Term(
-            token.text, stem(token.text), part_stems(token.text), token.start, token.end
-        )
-        for token in tokenise(text)
+    """The words of a text in order, each with stem, weaker forms and place."""
+    tokens = tokenise(text)
+    found = [
+        Term(token.text, *word_forms(token.text), token.start, token.end)
+        for token in tokens
     ]
+    for number, token in enumerate(tokens):
+        if token.glued:
+            _join_hyphenated(found, tokens, number)
+        if len(token.text) <= 10 and token.text[0].isdigit():
+            _whole_date(found, number)
+            _whole_number(found, number)
+    return found
 
 
+@lru_cache(maxsize=300_000)
+def word_forms(word: str) -> tuple[str, tuple[str, ...]]:
+    """Stem and weaker forms of one folded word."""
+    weak = forms().get(word, ("", ()))[1]
+    return stem(word), tuple(dict.fromkeys((*part_stems(word), *weak)))
+
+
+@lru_cache(maxsize=200_000)
 def part_stems(word: str) -> tuple[str, ...]:
-    return tuple(stem(part) for part in split(word))
+    """Stems of the parts; of three or more parts also of neighbours together.
+
+    'huurtoeslaggrens' → huur, toeslag, grens, huurtoeslag, toeslaggrens.
+    """
+    parts = split(word)
+    single = [stem_simple(base) for _piece, base in parts]
+    joined = [
+        "".join(piece for piece, _base in parts[start : end - 1]) + single[end - 1]
+        for size in range(2, len(parts))
+        for start in range(len(parts) - size + 1)
+        for end in [start + size]
+    ]
+    return tuple(dict.fromkeys((*single, *joined)))
 
 
-def grams(word: str) -> list[str]:
+def _join_hyphenated(found: list[Term], tokens: list[Token], number: int) -> None:
+    """Give the first word of 'ggz-instelling' the form that 'ggzinstelling' has."""
+    first = number - 1
+    while tokens[first].glued:
+        first -= 1
+    joined = "".join(token.text for token in tokens[first : number + 1])
+    form = stem(joined)
+    held = found[first]
+    if form not in held.parts:
+        found[first] = replace(held, parts=(*held.parts, form))
+
+
+def _whole_date(found: list[Term], number: int) -> None:
+    """'1 juli 2026' and '1-7-2026' both get the form 20260701."""
+    here = found[number]
+    numeric = _NUMERIC_DATE.fullmatch(here.word)
+    if numeric:
+        day, month, year = (int(group) for group in numeric.groups())
+    elif (
+        len(found) > number + 2
+        and found[number + 1].word in MONTHS
+        and here.word.isascii()
+        and here.word.isdigit()
+        and re.fullmatch(r"[12]\d{3}", found[number + 2].word)
+    ):
+        day, month = int(here.word), MONTHS[found[number + 1].word]
+        year = int(found[number + 2].word)
+    else:
+        return
+    try:
+        form = f"{datetime.date(year, month, day):%Y%m%d}"
+    except ValueError:
+        return
+    found[number] = replace(here, parts=(*here.parts, form))
+
+
+def _whole_number(found: list[Term], number: int) -> None:
+    """'36 512' also gets the form 36512: papers of parliament are printed like that."""
+    here = found[number]
+    after = found[number + 1] if number + 1 < len(found) else None
+    if (
+        after is not None
+        and here.word.isdigit()
+        and len(here.word) <= 3
+        and len(after.word) == 3
+        and after.word.isdigit()
+        and after.start == here.end + 1
+    ):
+        found[number] = replace(here, parts=(*here.parts, here.word + after.word))
+
+
+@lru_cache(maxsize=200_000)
+def grams(word: str) -> tuple[str, ...]:
     """5-grams of a folded word; the word itself when shorter."""
     if len(word) <= GRAM:
-        return [word]
-    return [word[i : i + GRAM] for i in range(len(word) - GRAM + 1)]
+        return (word,)
+    return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
 
 
 __all__ = [
@@ -166,4 +159,5 @@ __all__ = [
     "stem",
     "terms",
     "tokenise",
+    "word_forms",
 ]

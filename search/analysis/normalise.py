@@ -1,23 +1,23 @@
 """Unicode, case, accents and dashes: one form for one word."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.I)
+_SOFT = {**_DASHES, **_QUOTES}
 
 
 def soften(text: str) -> str:
     """Same length as the input: dashes and quotes in one form, so offsets hold."""
-    return text.translate(_DASHES).translate(_QUOTES)
+    return text.translate(_SOFT)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Lower case, no accents, ligatures apart: 'Fryslân' → 'fryslan'."""
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace(
-        "ĳ", "ij"
-    )
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    decomposed = unicodedata.normalize("NFKD", lower.replace("ĳ", "ij"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

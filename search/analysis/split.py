@@ -1,123 +1,102 @@
-"""Compounds: full cover by known words, best geometric mean of frequencies.
+"""Compounds: full cover by known words, best mean of log frequencies.
 
 Koehn and Knight, Empirical Methods for Compound Splitting (EACL 2003), with Dutch
-linking elements. Words come from a committed list (search/lexicon).
+linking elements. Words come from a committed list (search/lexicon). Where the word as a
+whole is common it stays whole; its own frequency counts a little less (WHOLE) than that
+of its parts, because a compound of this field is common and still has to be found by
+its parts.
 """
 
+import math
+from collections.abc import Mapping
 from functools import lru_cache
 
-from search.lexicon import EXCEPTIONS, frequencies
+from search.lexicon import exceptions, frequencies, never_parts
 
 MIN_PART = 3
-SHORT_PART_FREQUENCY = 400
-LINKS = ("", "s", "e", "en", "n", "er")
-# Endings and prefixes that look like words.
-AFFIXES = frozenset(
-    [
-        "ing",
-        "heid",
-        "isch",
-        "lijk",
-        "baar",
-        "atie",
-        "tie",
-        "iteit",
-        "ver",
-        "ge",
-        "be",
-        "ont",
-        "her",
-        "erd",
-        "end",
-        "eren",
-        "ere",
-        "ende",
-        "elen",
-        "ste",
-        "teit",
-        "nis",
-        "sel",
-        "age",
-        "eur",
-        "ier",
-        "aar",
-        "den",
-        "ten",
-        "ren",
-        "len",
-        "sen",
-        "ken",
-        "gen",
-        "men",
-        "pen",
-        "ben",
-        "ven",
-        "zen",
-        "ers",
-        "els",
-        "aan",
-        "van",
-        "het",
-        "een",
-        "der",
-        "des",
-        "ene",
-        "ers",
-        "ist",
-        "ism",
-        "loos",
-        "ige",
-    ]
-)
+MIN_WORD = 6
+MAX_WORD = 60
+MAX_PARTS = 4
+# How often a short word must have been counted to be a part.
+SHORT = {3: 80, 4: 4}
+LINKS = ("", "s", "en", "e", "n", "er")
+LINK_COST = 0.5
+WHOLE = 0.7
 
 
 @lru_cache(maxsize=200_000)
-def split(word: str) -> tuple[str, ...]:
-    """Parts of a folded word without linking elements; empty when it is no compound."""
-    if word in EXCEPTIONS:
-        return EXCEPTIONS[word]
-    if len(word) < 2 * MIN_PART + 1 or not word.isalpha():
+def split(word: str) -> tuple[tuple[str, str], ...]:
+    """Parts of a folded word, each with and without its linking element.
+
+    'huisvestingswet' → (('huisvestings', 'huisvesting'), ('wet', 'wet')). The first forms
+    joined give the word. Empty when the word is no compound.
+    """
+    known = exceptions().get(word)
+    if known is not None:
+        return known if len(known) > 1 else ()
+    if not MIN_WORD <= len(word) <= MAX_WORD or not word.isalpha():
         return ()
-    table = frequencies()
-    best: tuple[float, tuple[str, ...]] = (float(table.get(word, 0)), ())
-    for parts, score in _covers(word):
-        if len(parts) > 1 and score > best[0]:
-            best = (score, parts)
-    return best[1]
+    return cover_of(word, frequencies())
 
 
-def _covers(word: str) -> list[tuple[tuple[str, ...], float]]:
-    """All full covers of at most four parts with their geometric mean."""
-    table = frequencies()
+def cover_of(word: str, table: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The cover with the best mean of log frequencies, or () where the whole is better.
+
+    From left to right, keeping the best cover for each (number of parts, place).
+    """
     size = len(word)
-    found: list[tuple[tuple[str, ...], float]] = []
-
-    def known(part: str) -> int:
-        if len(part) < MIN_PART or part in AFFIXES:
-            return 0
-        count = table.get(part, 0)
-        return 0 if len(part) == MIN_PART and count < SHORT_PART_FREQUENCY else count
-
-    def walk(start: int, parts: tuple[str, ...], product: float) -> None:
-        if len(parts) > 4:
-            return
-        for end in range(start + MIN_PART, size + 1):
-            piece = word[start:end]
-            if end == size:
-                count = known(piece)
-                if count:
-                    total = (*parts, piece)
-                    found.append((total, (product * count) ** (1 / len(total))))
-                continue
-            if size - end < MIN_PART:
-                continue
-            for link in LINKS:
-                if link and not piece.endswith(link):
+    own = table.get(word, 0)
+    # best[k][i]: highest sum of logs over covers of word[:i] in k parts, with the cover.
+    best: list[dict[int, tuple[float, tuple[tuple[str, str], ...]]]] = [
+        {0: (0.0, ())},
+        *({} for _ in range(MAX_PARTS)),
+    ]
+    for count in range(MAX_PARTS):
+        for start, (total, cover) in best[count].items():
+            for end in range(start + MIN_PART, size + 1):
+                if size - end < MIN_PART and end != size:
                     continue
-                base = piece[: len(piece) - len(link)] if link else piece
-                count = known(base)
-                if count:
-                    walk(end, (*parts, base), product * count)
+                found = _part(word[start:end], table, last=end == size)
+                if found is None:
+                    continue
+                score, base = found
+                held = best[count + 1].get(end)
+                if held is None or total + score > held[0]:
+                    best[count + 1][end] = (
+                        total + score,
+                        (*cover, (word[start:end], base)),
+                    )
+    chosen: tuple[tuple[str, str], ...] = ()
+    top = math.log(own) * WHOLE if own else -math.inf
+    for count in range(2, MAX_PARTS + 1):
+        if size in best[count]:
+            total, cover = best[count][size]
+            if total / count > top:
+                top, chosen = total / count, cover
+    return chosen
 
-    walk(0, (), 1.0)
+
+def _part(
+    piece: str, table: Mapping[str, int], *, last: bool
+) -> tuple[float, str] | None:
+    """Log frequency and base of a piece; a linking element only before another part."""
+    if piece in never_parts():
+        return None
+    found = None
+    for link in ("",) if last else LINKS:
+        if link and not piece.endswith(link):
+            continue
+        base = piece[: len(piece) - len(link)] if link else piece
+        count = _count(base, table)
+        if count:
+            score = math.log(count) - (LINK_COST if link else 0.0)
+            if found is None or score > found[0]:
+                found = (score, base)
     return found
+
+
+def _count(word: str, table: Mapping[str, int]) -> int:
+    if len(word) < MIN_PART or word in never_parts():
+        return 0
+    count = table.get(word, 0)
+    return count if count >= SHORT.get(len(word), 1) else 0

@@ -9,46 +9,104 @@ from functools import lru_cache
 import simplemma
 import snowballstemmer
 
+from search.lexicon import forms, frequencies
+
+from .split import split
+
 _stemmer = snowballstemmer.stemmer("dutch_porter")
 
-# Pairs that the lemma list and the stemmer keep apart, or join wrongly.
-OVERRIDES = {
-    "leden": "lid", "lid": "lid",
-    "steden": "stad", "stad": "stad", "stedelijk": "stad",
-    "dakloos": "dakloos", "dakloze": "dakloos", "daklozen": "dakloos", "dakloosheid": "dakloos",
-    "thuisloos": "thuisloos", "thuisloze": "thuisloos", "thuislozen": "thuisloos", "thuisloosheid": "thuisloos",
-    "jongere": "jong", "jongeren": "jong", "jong": "jong", "jonge": "jong",
-    "oudere": "oud", "ouderen": "oud", "oud": "oud", "oude": "oud",
-    "standplaats": "standplaats", "standplaatsen": "standplaats",
-    "plaats": "plaats", "plaatsen": "plaats", "plaatsing": "plaatsing",
-    "woningen": "woning", "woning": "woning", "wonen": "woon", "woon": "woon", "woont": "woon",
-    "huis": "huis", "huizen": "huis", "huisje": "huis",
-    "urgent": "urgent", "urgente": "urgent", "urgenten": "urgent", "urgentie": "urgentie", "urgenties": "urgentie",
-    "gemeente": "gemeente", "gemeenten": "gemeente", "gemeentes": "gemeente", "gemeentelijk": "gemeente", "gemeentelijke": "gemeente",
-    "gegeven": "gegeven", "gegevens": "gegeven", "geven": "geef", "geeft": "geef",
-    "wet": "wet", "wetten": "wet", "wettelijk": "wet", "wettelijke": "wet",
-    "beleid": "beleid", "beleids": "beleid",
-    "corporatie": "corporatie", "corporaties": "corporatie",
-    "student": "student", "studenten": "student", "studerende": "student", "studerenden": "student",
-    "schuld": "schuld", "schulden": "schuld",
-    "cijfer": "cijfer", "cijfers": "cijfer",
-    "zorg": "zorg", "zorgen": "zorg",
-    "kosten": "kost", "kost": "kost", "kostte": "kost",
-    "uitstromers": "uitstroom", "uitstromer": "uitstroom", "uitstromen": "uitstroom", "uitstroom": "uitstroom",
-    "doorstromers": "doorstroom", "doorstromen": "doorstroom", "doorstroming": "doorstroom", "doorstroom": "doorstroom",
-    "houder": "houder", "houders": "houder", "houdster": "houder",
-    "ex": "ex", "mo": "mo", "bw": "bw",
-}  # fmt: skip
+# Separable beginnings of verbs: 'ingeschreven' is 'inschrijven'.
+SEPARABLE = (
+    "achter", "aan", "af", "bij", "binnen", "buiten", "door", "in", "mee", "na", "neer",
+    "om", "onder", "op", "over", "samen", "tegen", "terug", "toe", "uit", "vast", "vol",
+    "voor", "voort", "vrij", "weg",
+)  # fmt: skip
+_VOWELS = "aeiou"
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The index form of a folded word; numbers and short words as they are."""
-    if word in OVERRIDES:
-        return OVERRIDES[word]
+    """The index form of a folded word; numbers and short words as they are.
+
+    A compound keeps its first parts and takes the stem of its last one, so that a form
+    that no list has ('woonwagenstandplaatsen') follows the form of its last word.
+    """
+    own = forms().get(word)
+    if own is not None:
+        return own[0]
     if len(word) < 4 or any(c.isdigit() for c in word):
         return word
-    lemma = simplemma.lemmatize(word, lang="nl").lower()
-    if lemma in OVERRIDES:
-        return OVERRIDES[lemma]
-    return _stemmer.stemWord(lemma if lemma.isalpha() else word)
+    parts = split(word)
+    if parts:
+        head = "".join(piece for piece, _base in parts[:-1])
+        return head + stem_simple(parts[-1][0])
+    return stem_simple(word)
+
+
+@lru_cache(maxsize=200_000)
+def stem_simple(word: str) -> str:
+    """The stem of a word that is taken as one."""
+    own = forms().get(word)
+    if own is not None:
+        return own[0]
+    if len(word) < 4:
+        return word
+    lemma = _lemma(word)
+    own = forms().get(lemma)
+    if own is not None:
+        return own[0]
+    return _stemmer.stemWord(lemma)
+
+
+def _lemma(word: str) -> str:
+    if word.endswith("ieen"):  # categorieën, without its trema
+        return word[:-2]
+    if word.endswith("iele") and word[:-4] + "ieel" in frequencies():
+        return word[:-4] + "ieel"
+    found = simplemma.lemmatize(word, lang="nl").lower()
+    if not found.isalpha():
+        return word
+    if found != word:
+        return found
+    return _participle(word) or _separable(word) or _foreign_plural(word) or word
+
+
+def _foreign_plural(word: str) -> str:
+    """'regios' → 'regio': an s after a vowel, where only the singular is a known word."""
+    table = frequencies()
+    base = word[:-1]
+    known = word.endswith("s") and base[-1:] in "aou" and word not in table
+    return base if known and base in table else ""
+
+
+def _separable(word: str) -> str:
+    """'toewijst' → 'toewijzen': the verb behind a separable beginning."""
+    for prefix in SEPARABLE:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) > 3:
+            lemma = simplemma.lemmatize(rest, lang="nl").lower()
+            if lemma != rest and lemma.endswith("en") and prefix + lemma in _verbs():
+                return prefix + lemma
+    return ""
+
+
+def _participle(word: str) -> str:
+    """'gesloopt' → 'slopen', 'uitgestroomd' → 'uitstromen', when that verb is known."""
+    for prefix in ("", *SEPARABLE):
+        inner = word[len(prefix) :]
+        if word.startswith(prefix + "ge") and inner[-1:] in "dt" and len(inner) > 5:
+            for verb in _infinitives(inner[2:-1]):
+                if prefix + verb in _verbs():
+                    return prefix + verb
+    return ""
+
+
+def _infinitives(root: str) -> list[str]:
+    found = [root + "en", root + root[-1] + "en"]
+    if len(root) > 3 and root[-2] == root[-3] and root[-2] in _VOWELS:
+        found.append(root[:-2] + root[-1] + "en")
+    return found
+
+
+def _verbs() -> dict[str, int]:
+    return frequencies()

@@ -6,32 +6,45 @@ from dataclasses import dataclass
 from .normalise import fold, soften
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['][^\W_]+)?(?:[-/:.](?=\d)[^\W_]+)*", re.UNICODE
+    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'[^\W_]+)?(?:[-/:.](?=\d)[^\W_]+)*", re.UNICODE
 )
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+# Shortened words that stand for a whole one in legal text.
+_SHORTENED = {"art": "artikel", "artt": "artikel", "jo": "juncto", "nr": "nummer"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
-    """A word as written at [start, end) and its folded form."""
+    """A word as written at [start, end) and its folded form.
+
+    glued: a hyphen binds it to the word before ('woon-zorgvisie').
+    """
 
     text: str
     start: int
     end: int
+    glued: bool = False
 
 
 def tokenise(text: str) -> list[Token]:
-    """Words and numbers; hyphens separate words, '2:10' and 'o.a.' stay whole."""
+    """Words and numbers; a hyphen separates words, '2:10' and 'o.a.' stay whole.
+
+    '12.500' is the number 12500, 'art' is 'artikel', 'regio's' is 'regio'.
+    """
+    soft = soften(text)
     found = []
-    for match in _WORD.finditer(soften(text)):
+    last = -1
+    for match in _WORD.finditer(soft):
         word = match.group()
-        if word.endswith(".") and word.count(".") > 1:
-            folded = fold(word.replace(".", ""))
-        else:
-            folded = fold(
-                word.split("'")[0]
-                if len(word.split("'")[0]) > 1
-                else word.replace("'", "")
-            )
+        start, end = match.span()
+        if "." in word and (word.endswith(".") or _THOUSANDS.fullmatch(word)):
+            word = word.replace(".", "")
+        if "'" in word:
+            head, _, tail = word.partition("'")
+            word = head if len(head) > 1 else head + tail
+        folded = fold(word)
         if folded:
-            found.append(Token(folded, match.start(), match.end()))
+            glued = last >= 0 and start == last + 1 and soft[last] == "-"
+            found.append(Token(_SHORTENED.get(folded, folded), start, end, glued))
+            last = end
     return found

@@ -1,102 +1,132 @@
-"""From what somebody types to what an engine is asked. Never raises, for any input."""
+"""From a parsed query to what is looked for: words with their alternatives."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
 
-from search.analysis import STOP_WORDS, Term, grams, terms
+from core.citations import Citation, forms
+from search.analysis import grams, terms
+from search.spelling import EMPTY, Vocabulary
+from search.synonyms import NONE, Alternative, Match, SynonymTable
 
-MAX_LENGTH = 400
-MAX_GROUPS = 16
-PART_WEIGHT = 0.25
-_FIELD = re.compile(
-    r"(?<!\S)(soort|groep|thema|fase|gemeente|provincie|status):([\w-]+)", re.I
-)
-_PHRASE = re.compile(r"[\"“”„]([^\"“”„]{1,200})[\"“”„]")
-_NEGATIVE = re.compile(r"(?<!\S)-(\w[\w-]*)")
-# Words that carry no topic in a question to a desk.
-QUESTION_WORDS = frozenset(
-    [
-        "hoe",
-        "wat",
-        "wie",
-        "waar",
-        "wanneer",
-        "welk",
-        "welke",
-        "waarom",
-        "hoeveel",
-        "mogen",
-        "mag",
-        "moet",
-        "moeten",
-        "kan",
-        "kunnen",
-        "graag",
-        "weten",
-        "uitleg",
-        "informatie",
-        "bestaat",
-        "zoek",
-        "zoeken",
-    ]
-)
+from .parser import ParsedQuery, parse
+
+MAX_MATCHES = 24
 
 
 @dataclass(frozen=True)
 class Group:
-    """One word of the query with its stem, the stems of its parts and its 5-grams."""
+    """One word of the query. known: the index has it; unknown words match by 5-grams."""
 
     word: str
     stem: str
     parts: tuple[str, ...]
     grams: tuple[str, ...]
+    known: bool = True
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True)
 class QueryPlan:
-    groups: tuple[Group, ...]
+    """groups: words in order. spans: alternatives for several words together.
+
+    filters: facet → values of which one must hold. corrected: the query with the words
+    that were probably meant, when some were unknown.
+    """
+
+    groups: tuple[Group, ...] = ()
+    spans: tuple[Match, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
-    negatives: tuple[str, ...] = ()
+    negatives: tuple[tuple[str, ...], ...] = ()
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
+    citation: Citation | None = None
+    citation_keys: tuple[str, ...] = ()
+    valid_on: datetime.date | None = None
+    corrected: str | None = None
 
     @property
     def is_empty(self) -> bool:
         return not (self.groups or self.phrases)
 
 
-def _group(term: Term) -> Group:
-    return Group(term.word, term.stem, term.parts, tuple(grams(term.word)))
-
-
-def parse(
-    text: str, filters: dict[str, tuple[str, ...]], audiences: tuple[str, ...]
+def make_plan(
+    query: str | ParsedQuery,
+    *,
+    filters: dict[str, tuple[str, ...]] | None = None,
+    audiences: tuple[str, ...] = (),
+    vocabulary: Vocabulary = EMPTY,
+    synonyms: SynonymTable = NONE,
+    correct: bool = True,
 ) -> QueryPlan:
-    """Words, "phrases", -not and field:value; stop words count only when nothing else is there."""
-    text = text[:MAX_LENGTH]
-    merged = dict(filters)
-    for name, value in _FIELD.findall(text):
-        key = name.lower()
-        merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), value.lower())))
-    text = _FIELD.sub(" ", text)
-    phrases = tuple(
-        p for p in (tuple(t.stem for t in terms(m)) for m in _PHRASE.findall(text)) if p
-    )
-    text = re.sub(r"[\"“”„]", " ", text)
-    negatives = tuple(t.stem for word in _NEGATIVE.findall(text) for t in terms(word))
-    text = _NEGATIVE.sub(" ", text)
-    found = [t for t in terms(text) if t.stem not in negatives]
-    content = [
-        t for t in found if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS
+    """What an engine has to look for. With an empty vocabulary every word is known."""
+    parsed = parse(query) if isinstance(query, str) else query
+    corrections: dict[str, str] = {}
+    for term in parsed.words if correct and vocabulary.words else ():
+        if not vocabulary.knows(term) and (right := vocabulary.correct(term.word)):
+            corrections[term.word] = right
+    words = [
+        terms(corrections[term.word])[0] if term.word in corrections else term
+        for term in parsed.words
     ]
-    groups: dict[str, Group] = {}
-    for term in content or found:
-        groups.setdefault(term.stem, _group(term))
+    found = synonyms.matches([term.stem for term in words])[:MAX_MATCHES]
+    groups = []
+    for place, (term, meant) in enumerate(zip(parsed.words, words, strict=True)):
+        known = not vocabulary.words or vocabulary.knows(meant)
+        alternatives = [
+            Alternative(other.word, (other,), 1.0)
+            for other in (parsed.either or {}).get(place, ())
+        ]
+        alternatives += [
+            match.alternative for match in found if match.first == match.last == place
+        ]
+        if term is not meant:
+            # The word probably meant scores as if it was typed; the typed one counts too.
+            alternatives.append(Alternative(term.word, (term,), 1.0))
+        groups.append(
+            Group(
+                term.word,
+                meant.stem,
+                meant.parts,
+                grams(meant.word),
+                known,
+                tuple(alternatives),
+            )
+        )
     return QueryPlan(
-        tuple(groups.values())[:MAX_GROUPS], phrases, negatives, merged, audiences
+        groups=tuple(groups),
+        spans=tuple(match for match in found if match.first < match.last),
+        phrases=parsed.phrases,
+        negatives=parsed.negatives,
+        filters=dict(filters or {}),
+        audiences=audiences,
+        citation=parsed.citation,
+        citation_keys=forms(parsed.citation) if parsed.citation else (),
+        valid_on=parsed.valid_on,
+        corrected=_corrected(parsed, corrections),
     )
+
+
+def _corrected(parsed: ParsedQuery, corrections: dict[str, str]) -> str | None:
+    """The text as typed with each unknown word replaced by the one probably meant."""
+    if not corrections:
+        return None
+    text, shift = parsed.text, 0
+    for term in terms(parsed.text):
+        meant = corrections.get(term.word)
+        if meant:
+            text = text[: term.start + shift] + meant + text[term.end + shift :]
+            shift += len(meant) - (term.end - term.start)
+    return text
+
+
+def without_phrases(plan: QueryPlan) -> QueryPlan:
+    """The same plan with the words of its phrases as loose words."""
+    loose = tuple(
+        Group(stem, stem, (), grams(stem)) for phrase in plan.phrases for stem in phrase
+    )
+    return replace(plan, phrases=(), groups=(*plan.groups, *loose))
 
 
 def required(count: int) -> int:

@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 from core.models import User
 from core.person import ANONYMOUS, Person
 from search.documents import SearchQuery, SearchResults
-from search.engines import get_engine
+from search.management.engine_option import engine_named
 from search.services import find
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--file")
         parser.add_argument("--kind", action="append", default=[])
         parser.add_argument("--limit", type=int, default=10)
-        parser.add_argument("--engine", choices=["embedded"], default="embedded")
+        parser.add_argument("--engine", choices=["embedded", "elasticsearch"])
         parser.add_argument("--as", dest="user", help="e-mailadres van een medewerker")
         parser.add_argument("--json", action="store_true")
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         file: str | None,
         kind: list[str],
         limit: int,
+        engine: str | None,
         user: str | None,
         **options: Any,
     ) -> None:
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 "Geef een zoekvraag, of --file met een tabel.", returncode=2
             )
         person = self._person(user)
+        self._engine = engine_named(engine)
         if query is not None:
             answer: Any = self._one(query, kind, limit, person)
         else:
@@ -88,19 +90,21 @@ class Command(BaseCommand):
                 text=text, filters=filters, per_page=limit, audiences=audiences
             ),
             person,
+            engine=self._engine,
         )
-        return as_json(results, round((time.perf_counter() - began) * 1000, 2))
+        took_ms = round((time.perf_counter() - began) * 1000, 2)
+        return as_json(results, self._engine.name, took_ms)
 
 
-def as_json(results: SearchResults, took_ms: float) -> dict[str, Any]:
+def as_json(results: SearchResults, engine: str, took_ms: float) -> dict[str, Any]:
     """The shape of docs: interfaces that others rely on."""
     return {
         "query": results.query.text,
-        "engine": get_engine().name,
+        "engine": engine,
         "total": results.total,
         "took_ms": took_ms,
         "corrected": results.corrected,
-        "citation": None,
+        "citation": _citation(results),
         "confident": results.confident,
         "hits": [
             {
@@ -121,4 +125,16 @@ def as_json(results: SearchResults, took_ms: float) -> dict[str, Any]:
             ]
             for name, values in results.facets.items()
         },
+    }
+
+
+def _citation(results: SearchResults) -> dict[str, str | None] | None:
+    found = results.citation
+    if found is None:
+        return None
+    return {
+        "regeling": found.regeling,
+        "artikel": found.artikel,
+        "lid": found.lid,
+        "onderdeel": found.onderdeel,
     }

@@ -1,0 +1,1 @@
+"""How well the search finds: judged queries, measures, and whether a change is chance."""

@@ -1,0 +1,11 @@
+import pytest
+
+
+@pytest.fixture
+def small_index(monkeypatch, request):
+    """An index of the ten pages alone, without the long list of terms."""
+    from search import registry
+
+    few = {k: v for k, v in registry._indexers.items() if k != "begrip"}
+    monkeypatch.setattr(registry, "_indexers", few)
+    return request.getfixturevalue("index")

@@ -10,8 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .parsing import (
     STARTER_ROOT,
@@ -33,9 +36,38 @@ _ABBREVIATIONS = re.compile(
     r"\b(art|nr|bijv|o\.a|m\.b\.t|d\.w\.z|enz|ca|mln|dr|mr)\.", re.I
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+# An amount, a number in thousands, or a number of something: "70 woningen". An age and
+# a length of time are not figures that grow old.
 _FIGURE = re.compile(
-    r"(?:€|EUR)\s?\d|\b\d{1,3}(?:\.\d{3})+\b|\b\d+(?:,\d+)?\s?(?:procent|%|miljoen|miljard)"
+    r"(?:€|EUR)\s?\d|\b\d{1,3}(?:\.\d{3})+\b"
+    r"|\b\d+(?:,\d+)?\s?(?:procent|%|euro\b|keer\b)|\b(?:miljoen|miljard)\b"
+    r"|\b\d+\s+(?!(?:jaren|maanden|weken|dagen|uren|minuten|augustus|worden)\b)"
+    r"[a-zà-ÿ'’]{2,}(?:en|s)\b"
 )
+_BLOCK_END = re.compile(r"\n\s*\n")
+_HEADING = re.compile(r"^#+ .*$", re.M)
+_NEEDS_INTRODUCTION = re.compile(r"\s*(?:[-*|]|\d+\.)\s")
+# The section that closes many handreikingen with the same words.
+_CLOSING_ANCHOR = "loket"
+# What is no text for readers: codes, dates and the words people search with.
+_NO_PROSE = {
+    *("soort", "slug", "team", "gecontroleerd_op", "volgende_controle", "geldig_van"),
+    *("geldig_tot", "doelgroepen", "themas", "actielijnen", "fasen", "trefwoorden"),
+    *("gerelateerd", "gemeente", "bewijskracht", "stub", "beantwoord_op", "groep"),
+    *("cijfers", "afkorting", "bwb_id", "wetsstatus", "laatst_nagegaan", "bestand"),
+    *("regeling_status", "instrumentsoort", "stappenplan", "voorbeelden", "anker"),
+    *("contactpunten", "bron", "datum", "jaar", "opent", "sluit"),
+}
+_LIST_PROSE = {
+    "begrippen": ("kort", "uitleg"),
+    "organisaties": ("naam", "helpt_met"),
+    "kerncijfers": ("naam", "eenheid", "definitie", "opmerking"),
+    "teams": ("naam", "kort", "omschrijving"),
+    "doelgroepen": ("naam", "kort"),
+    "themas": ("naam",),
+    "bouwstenen": ("naam",),
+}
+_NAMES = {"titel", "naam", "koppen"}
 
 
 def plain_text(markdown: str) -> str:
@@ -65,6 +97,60 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(plain_text(text)))
 
 
+@dataclass(frozen=True)
+class Prose:
+    """A text for readers. ``dated``: whether a figure in it has a year at hand."""
+
+    path: Path
+    line: int
+    field: str
+    text: str
+    dated: bool
+
+
+def prose(page: StarterPage) -> Iterator[Prose]:
+    """All text of a page: the fields of the head, then the sections by paragraph."""
+    for field, value in page.head.items():
+        if field not in _NO_PROSE:
+            for row in value if isinstance(value, list) else [value]:
+                cells = row if isinstance(row, dict) else {"": row}
+                yield from _row_prose(page.path, page.line_of(field), field, cells)
+    for section in page.sections:
+        yield Prose(page.path, section.line, "koppen", section.title, True)
+        before = ""
+        for block in _BLOCK_END.split(_HEADING.sub("", section.markdown).strip()):
+            dating = before + block if _NEEDS_INTRODUCTION.match(block) else block
+            dated = bool(_YEAR.search(dating))
+            yield Prose(page.path, section.line, "secties", block, dated)
+            before = block
+
+
+def list_prose(content: StarterContent) -> Iterator[Prose]:
+    """The text of the fixed lists."""
+    for name, fields in _LIST_PROSE.items():
+        path = content.root / "data" / f"{name}.yaml"
+        text = path.read_text() if path.exists() else ""
+        for row in content.lists[name]:
+            mark = re.search(rf"slug: {re.escape(row['slug'])}(?![\w-])", text)
+            line = text.count("\n", 0, mark.start()) + 1 if mark else 1
+            cells = {field: row.get(field) for field in (*fields, "jaar")}
+            yield from _row_prose(path, line, row["slug"], cells)
+
+
+def _row_prose(
+    path: Path, line: int, field: str, cells: dict[str, Any]
+) -> Iterator[Prose]:
+    dating = " ".join(str(cell) for key, cell in cells.items() if key != "bron")
+    dated = bool(cells.get("jaar") or _YEAR.search(dating))
+    for key, cell in cells.items():
+        if key not in _NO_PROSE:
+            name = f"{field}: {key}" if key else field
+            for text in cell if isinstance(cell, list) else [cell]:
+                if text not in (None, ""):
+                    is_name = key in _NAMES or name in _NAMES
+                    yield Prose(path, line, name, str(text), dated or is_name)
+
+
 def check(
     content: StarterContent, only: Iterable[Path] = (), *, style: bool = True
 ) -> Iterator[StarterError]:
@@ -87,6 +173,8 @@ def check(
                 yield from _check_style(page)
     if not wanted:
         yield from _check_lists(content, known)
+        if style:
+            yield from _check_prose(list_prose(content))
 
 
 class _KnownKeys:
@@ -209,49 +297,52 @@ def _check_style(page: StarterPage) -> Iterator[StarterError]:
             "in_het_kort",
             f"in_het_kort heeft {word_count(head['in_het_kort'])} woorden; hoogstens {MAX_SUMMARY_WORDS}",
         )
-    for section in page.sections:
-        for paragraph in re.split(r"\n\s*\n", section.markdown):
-            if (
-                _FIGURE.search(paragraph)
-                and not _YEAR.search(paragraph)
-                and not _YEAR.search(section.markdown)
-            ):
-                yield StarterError(
-                    page.path,
-                    section.line,
-                    f"een cijfer zonder jaar: '{paragraph.strip()[:60]}…'",
-                )
-    body = "\n\n".join(section.markdown for section in page.sections)
-    all_sentences = sentences(head["in_het_kort"]) + sentences(body)
-    lengths = [len(_WORD.findall(sentence)) for sentence in all_sentences]
-    if lengths and sum(lengths) / len(lengths) > MAX_AVERAGE_SENTENCE:
-        yield StarterError(
-            page.path,
-            1,
-            f"gemiddeld {sum(lengths) / len(lengths):.1f} woorden per zin; hoogstens {MAX_AVERAGE_SENTENCE}",
-        )
-    for sentence, length in zip(all_sentences, lengths, strict=True):
-        if length > MAX_SENTENCE:
-            yield StarterError(
-                page.path, 1, f"zin van {length} woorden: '{sentence[:60]}…'"
-            )
+    yield from _check_prose(prose(page))
     if page.kind == "handreiking":
         low, high = WORDS_HANDREIKING
-        total = word_count(
-            "\n".join(
-                [head["in_het_kort"], *(head.get("acties") or [])]
-                + [f"{section.title}\n{section.markdown}" for section in page.sections]
-            )
+        total = sum(
+            word_count(_HEADING.sub("", section.markdown))
+            for section in page.sections
+            if section.anchor != _CLOSING_ANCHOR
         )
         if not low <= total <= high:
             yield StarterError(
                 page.path,
                 1,
-                f"{total} woorden; een handreiking heeft er {low} tot {high}",
+                f"{total} woorden in de secties; een handreiking heeft er {low} tot {high}",
             )
         if len(page.sections) < 4:
             yield StarterError(
                 page.path, 1, "een handreiking heeft minstens vier secties"
+            )
+
+
+def _check_prose(pieces: Iterable[Prose]) -> Iterator[StarterError]:
+    """Figures without a year, long sentences, and long sentences on average per field."""
+    lengths: dict[tuple[Path, int, str], list[int]] = defaultdict(list)
+    for piece in pieces:
+        if _FIGURE.search(piece.text) and not piece.dated:
+            yield StarterError(
+                piece.path,
+                piece.line,
+                f"{piece.field}: een cijfer zonder jaar: '{' '.join(piece.text.split())[:60]}…'",
+            )
+        for sentence in sentences(piece.text):
+            length = len(_WORD.findall(sentence))
+            lengths[piece.path, piece.line, piece.field].append(length)
+            if length > MAX_SENTENCE:
+                yield StarterError(
+                    piece.path,
+                    piece.line,
+                    f"{piece.field}: zin van {length} woorden: '{sentence[:60]}…'",
+                )
+    for (path, line, field), counts in lengths.items():
+        average = sum(counts) / len(counts)
+        if average > MAX_AVERAGE_SENTENCE:
+            yield StarterError(
+                path,
+                line,
+                f"{field}: gemiddeld {average:.1f} woorden per zin; hoogstens {MAX_AVERAGE_SENTENCE}",
             )
 
 
@@ -287,6 +378,16 @@ def _check_lists(content: StarterContent, known: _KnownKeys) -> Iterator[Starter
                         1,
                         f"{row['slug']}: bron '{ref.key}' bestaat niet",
                     )
+    owners: dict[str, str] = {}
+    for row in content.lists["begrippen"]:
+        for word in {name.lower() for name in [row["term"], *(row.get("ook") or [])]}:
+            if word in owners:
+                yield StarterError(
+                    data / "begrippen.yaml",
+                    1,
+                    f"'{word}' staat bij {owners[word]} en bij {row['slug']}",
+                )
+            owners[word] = row["slug"]
     for row in content.lists["kerncijfers"]:
         if not row.get("jaar") or not row.get("niveau"):
             yield StarterError(
@@ -304,7 +405,8 @@ def _check_lists(content: StarterContent, known: _KnownKeys) -> Iterator[Starter
 def unknown_words(
     content: StarterContent, only: Iterable[Path] = ()
 ) -> dict[str, list[Path]]:
-    """Words that hunspell (nl_NL), begrippen.yaml and woorden.txt do not know.
+    """Words that hunspell (nl_NL), woorden.txt and the names of begrippen.yaml and
+    organisaties.yaml do not know.
 
     Raises FileNotFoundError when hunspell is not installed.
     """
@@ -317,28 +419,23 @@ def unknown_words(
         allowed |= {
             line.strip().lower() for line in words_file.read_text().splitlines()
         }
-    for row in content.lists["begrippen"]:
-        for term in [row["term"], *(row.get("ook") or [])]:
+    for row in [*content.lists["begrippen"], *content.lists["organisaties"]]:
+        for term in [row.get("term") or row["naam"], *(row.get("ook") or [])]:
             allowed |= {word.lower() for word in _WORD.findall(term)}
     wanted = {path.resolve() for path in only}
+    pieces = [
+        piece
+        for page in content.pages
+        if not wanted or page.path.resolve() in wanted
+        for piece in prose(page)
+    ]
+    if not wanted:
+        pieces += list_prose(content)
     where: dict[str, list[Path]] = {}
-    for page in content.pages:
-        if wanted and page.path.resolve() not in wanted:
-            continue
-        text = "\n".join(
-            [
-                page.head["titel"],
-                page.head["in_het_kort"],
-                *(page.head.get("acties") or []),
-            ]
-            + [
-                f"{section.title}\n{plain_text(section.markdown)}"
-                for section in page.sections
-            ]
-        )
-        text = re.sub(r"https?://\S+", "", text)
+    for piece in pieces:
+        text = re.sub(r"https?://\S+", "", plain_text(piece.text))
         for word in {found.strip("'’-") for found in _WORD.findall(text)} - {""}:
-            where.setdefault(word, []).append(page.path)
+            where.setdefault(word, []).append(piece.path)
     result = subprocess.run(
         [hunspell, "-d", "nl_NL", "-i", "utf-8", "-l"],
         input="\n".join(where),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.documents.models import Document
+from wagtail.models import Page, PageLogEntry
 
 from core.models import Gemeente, Team
 from knowledge.choices import Soort
@@ -24,6 +25,7 @@ from knowledge.models import (
     Kerncijfer,
     Organisatie,
     PaginaRelatie,
+    Startinhoud,
     Thema,
 )
 from knowledge.selectors import MODELS
@@ -64,18 +66,42 @@ def load(content: StarterContent | None = None) -> LoadReport:
         return _Loader(content).run()
 
 
+class _Rows(dict[str, Any]):
+    """Rows of a list by slug. One that is gone is made again when something needs it."""
+
+    def __init__(
+        self,
+        model: Any,
+        rows: dict[str, dict[str, Any]],
+        fields: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> None:
+        super().__init__({row.slug: row for row in model.objects.all()})
+        self.model, self.rows, self.fields = model, rows, fields
+
+    def make(self, slug: str) -> Any:
+        fields = {**self.fields(self.rows[slug]), "slug": slug}
+        row = self[slug] = self.model.objects.create(**fields)
+        return row
+
+    __missing__ = make
+
+    def present(self, slugs: list[str] | None) -> list[Any]:
+        """Those that are there: a page does without what an editor removed."""
+        return [self[slug] for slug in slugs or [] if slug in self]
+
+
 class _Loader:
     def __init__(self, content: StarterContent) -> None:
         self.content = content
         self.report = LoadReport()
         self.pages: dict[str, KennisPagina] = {}
+        self.parents: dict[str, Page] = {}
 
     def run(self) -> LoadReport:
-        self._load_lists()
-        self.existing = {
-            page.starter_key: page
-            for page in KennisPagina.objects.exclude(starter_key="")
+        self.loaded = {
+            row.key: row for row in Startinhoud.objects.select_related("pagina")
         }
+        self._load_lists()
         changed = [page for page in self.content.pages if self._place(page)]
         for page in changed:
             self._fill(page)
@@ -85,94 +111,99 @@ class _Loader:
 
     def _load_lists(self) -> None:
         lists = self.content.lists
-        self.bronnen = _upsert(
+        self.bronnen = self._list(
             Bron,
-            [
-                {
-                    "slug": key,
-                    "titel": row["titel"],
-                    "uitgever": row.get("uitgever") or "",
-                    "datum": str(row.get("datum") or ""),
-                    "url": row.get("url") or "",
-                    "soort": row.get("soort") or "",
-                    "zekerheid": row["zekerheid"],
-                    "nagegaan": row["nagegaan"],
-                }
-                for key, row in lists["bronnen"].items()
-            ],
+            [{**row, "slug": key} for key, row in lists["bronnen"].items()],
+            lambda row: {
+                "titel": row["titel"],
+                "uitgever": row.get("uitgever") or "",
+                "datum": str(row.get("datum") or ""),
+                "url": row.get("url") or "",
+                "soort": row.get("soort") or "",
+                "zekerheid": row["zekerheid"],
+                "nagegaan": row["nagegaan"],
+            },
         )
-        _upsert(
+        self.teams = self._list(
             Team,
-            [
-                {k: v or "" for k, v in row.items() if k != "tweede"}
-                for row in lists["teams"]
-            ],
+            lists["teams"],
+            lambda row: {k: v or "" for k, v in row.items() if k != "tweede"},
         )
-        self.teams = {team.slug: team for team in Team.objects.all()}
         for row in lists["teams"]:
-            team = self.teams[row["slug"]]
-            if row.get("tweede") and team.tweede_id is None:
-                team.tweede = self.teams[row["tweede"]]
+            team = self.teams.get(row["slug"])
+            second = self.teams.get(row.get("tweede"))
+            if team is not None and second is not None and team.tweede_id is None:
+                team.tweede = second
                 team.save(update_fields=["tweede"])
-        self.groepen = _upsert(
+        self.groepen = self._list(
             Aandachtsgroep,
-            [
-                {
-                    **_term(row),
-                    "kort": row["kort"],
-                    "plek": row["plek"],
-                    "vera": row.get("vera") or "",
-                }
-                for row in lists["doelgroepen"]
-            ],
+            lists["doelgroepen"],
+            lambda row: {
+                **_term(row),
+                "kort": row["kort"],
+                "plek": row["plek"],
+                "vera": row.get("vera") or "",
+            },
         )
-        self.themas = _upsert(Thema, [_term(row) for row in lists["themas"]])
-        _upsert(Bouwsteen, [_term(row) for row in lists["bouwstenen"]])
-        self.organisaties = _upsert(
+        self.themas = self._list(Thema, lists["themas"], _term)
+        self._list(Bouwsteen, lists["bouwstenen"], _term)
+        self.organisaties = self._list(
             Organisatie,
-            [
-                {
-                    **_term(row),
-                    "soort": row.get("soort") or "",
-                    "helpt_met": row.get("helpt_met") or "",
-                    "url": row.get("url") or "",
-                    "contactpunt": bool(row.get("contactpunt")),
-                    "bron": self._first_source(row["bron"])[0],
-                }
-                for row in lists["organisaties"]
-            ],
+            lists["organisaties"],
+            lambda row: {
+                **_term(row),
+                "soort": row.get("soort") or "",
+                "helpt_met": row.get("helpt_met") or "",
+                "url": row.get("url") or "",
+                "contactpunt": bool(row.get("contactpunt")),
+                "bron": self._first_source(row["bron"])[0],
+            },
         )
-        _upsert(
+        self._list(
             Begrip,
-            [
-                {
-                    **_term({**row, "naam": row["term"]}),
-                    "kort": row["kort"],
-                    "uitleg": row["uitleg"],
-                    "bron": self._first_source(row["bron"])[0],
-                    "bron_plaats": self._first_source(row["bron"])[1],
-                }
-                for row in lists["begrippen"]
-            ],
+            lists["begrippen"],
+            lambda row: {
+                **_term({**row, "naam": row["term"]}),
+                "kort": row["kort"],
+                "uitleg": row["uitleg"],
+                "bron": self._first_source(row["bron"])[0],
+                "bron_plaats": self._first_source(row["bron"])[1],
+            },
         )
-        self.cijfers = _upsert(
+        self.cijfers = self._list(
             Kerncijfer,
-            [
-                {
-                    "slug": row["slug"],
-                    "naam": row["naam"],
-                    "waarde": str(row["waarde"]),
-                    "eenheid": row.get("eenheid") or "",
-                    "jaar": str(row["jaar"]),
-                    "niveau": row["niveau"],
-                    "definitie": row.get("definitie") or "",
-                    "bron": self._first_source(row["bron"])[0],
-                    "bron_plaats": self._first_source(row["bron"])[1],
-                    "opmerking": row.get("opmerking") or "",
-                }
-                for row in lists["kerncijfers"]
-            ],
+            lists["kerncijfers"],
+            lambda row: {
+                "naam": row["naam"],
+                "waarde": str(row["waarde"]),
+                "eenheid": row.get("eenheid") or "",
+                "jaar": str(row["jaar"]),
+                "niveau": row["niveau"],
+                "definitie": row.get("definitie") or "",
+                "bron": self._first_source(row["bron"])[0],
+                "bron_plaats": self._first_source(row["bron"])[1],
+                "opmerking": row.get("opmerking") or "",
+            },
         )
+
+    def _list(
+        self,
+        model: Any,
+        rows: list[dict[str, Any]],
+        fields: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> _Rows:
+        """Make what was never loaded; what an editor changed or removed stays so."""
+        found = _Rows(model, {row["slug"]: row for row in rows}, fields)
+        prefix = model._meta.model_name
+        new = []
+        for row in rows:
+            key = f"{prefix}/{row['slug']}"
+            if key not in self.loaded:
+                new.append(Startinhoud(key=key))
+                if row["slug"] not in found:
+                    found.make(row["slug"])
+        Startinhoud.objects.bulk_create(new)
+        return found
 
     def _first_source(self, text: str) -> tuple[Bron, str]:
         ref = parse_sources(str(text))[0]
@@ -187,30 +218,46 @@ class _Loader:
                 [page.head, [s.__dict__ for s in page.sections]], default=str
             ).encode()
         ).hexdigest()
-        found = self.existing.get(page.key)
-        if found is not None:
-            self.pages[page.key] = found
-            if found.starter_hash == digest:
+        row = self.loaded.get(page.key)
+        if row is None:
+            self.report.made += 1
+            new = MODELS[page.kind](
+                title=page.head["titel"], slug=page.slug, live=False
+            )
+            self._parent(page.kind).add_child(instance=new)
+            self.pages[page.key] = new
+            row = Startinhoud(key=page.key, pagina=new)
+        else:
+            found = row.pagina
+            if found is not None:
+                self.pages[page.key] = found
+            if row.hash == digest:
                 self.report.unchanged += 1
                 return False
-            if found.revisions.exclude(user=None).exists():
+            if found is None or self._edited(page, found):
                 self.report.edited.append(page.key)
                 return False
             self.report.updated += 1
             self.pages[page.key] = found.specific
-        else:
-            self.report.made += 1
-            model = MODELS[page.kind]
-            new = model(
-                title=page.head["titel"],
-                slug=page.slug,
-                live=False,
-                starter_key=page.key,
-            )
-            parent_for(Soort(page.kind)).add_child(instance=new)
-            self.pages[page.key] = new
-        self.pages[page.key].starter_hash = digest
+        row.hash = digest
+        row.save()
         return True
+
+    def _edited(self, page: StarterPage, found: KennisPagina) -> bool:
+        """Whether an editor wrote on the page, confirmed it, moved it or took it offline."""
+        return (
+            not found.live
+            or not found.is_child_of(self._parent(page.kind))
+            or found.revisions.exclude(user=None).exists()
+            or PageLogEntry.objects.filter(
+                page=found.pk, action="knowledge.reviewed"
+            ).exists()
+        )
+
+    def _parent(self, kind: str) -> Page:
+        if kind not in self.parents:
+            self.parents[kind] = parent_for(Soort(kind))
+        return self.parents[kind]
 
     def _page_id(self, key: str) -> int | None:
         page = self.pages.get(key)
@@ -237,10 +284,8 @@ class _Loader:
         )
         target.actielijnen = [str(n) for n in head.get("actielijnen") or []]
         target.fasen = list(head.get("fasen") or [])
-        target.doelgroepen = [
-            self.groepen[slug] for slug in head.get("doelgroepen") or []
-        ]
-        target.themas = [self.themas[slug] for slug in head.get("themas") or []]
+        target.doelgroepen = self.groepen.present(head.get("doelgroepen"))
+        target.themas = self.themas.present(head.get("themas"))
         target.secties = _stream(
             target,
             "secties",
@@ -339,7 +384,7 @@ class _Loader:
 
     def _fill_doelgroep(self, target: Any, head: dict[str, Any]) -> None:
         target.groep = self.groepen[head["groep"]]
-        target.cijfers = [self.cijfers[slug] for slug in head.get("cijfers") or []]
+        target.cijfers = self.cijfers.present(head.get("cijfers"))
 
     def _fill_wet(self, target: Any, head: dict[str, Any]) -> None:
         target.afkorting = head.get("afkorting") or ""
@@ -412,12 +457,11 @@ class _Loader:
             else None
         )
         target.voorbeelden = [
-            self.pages[f"praktijkvoorbeeld/{slug}"].specific
+            case.specific
             for slug in head.get("voorbeelden") or []
+            if (case := self.pages.get(f"praktijkvoorbeeld/{slug}"))
         ]
-        target.contactpunten = [
-            self.organisaties[slug] for slug in head.get("contactpunten") or []
-        ]
+        target.contactpunten = self.organisaties.present(head.get("contactpunten"))
         target.downloads = _stream(
             target,
             "downloads",
@@ -459,23 +503,6 @@ def _iso(value: Any) -> str | None:
 
 def _term(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "slug": row["slug"],
         "naam": row["naam"],
         "ook": "\n".join(str(word) for word in row.get("ook") or []),
     }
-
-
-def _upsert(model: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Make what is missing by slug; rows that exist stay as an editor left them."""
-    present = {row.slug: row for row in model.objects.all()}
-    for row in _missing(rows, present):
-        present[row["slug"]] = model.objects.create(**row)
-    return present
-
-
-def _missing(
-    rows: list[dict[str, Any]], present: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        if row["slug"] not in present:
-            yield row

@@ -35,9 +35,28 @@ class BronverwijzingBlock(blocks.StructBlock):
         label = _("Bron")
 
 
-def bronnen_block(**kwargs) -> blocks.ListBlock:
+def bronnen_block() -> blocks.ListBlock:
+    """Sources of a block; at least one is asked at publication, not while drafting."""
     return blocks.ListBlock(
-        BronverwijzingBlock(), label=_("Bronnen"), default=[], **kwargs
+        BronverwijzingBlock(),
+        label=_("Bronnen"),
+        default=[],
+        help_text=_("Verplicht voor publicatie: minstens één bron."),
+    )
+
+
+def anker_block() -> blocks.RegexBlock:
+    return blocks.RegexBlock(
+        r"^[a-z0-9-]*$",
+        label=_("Anker"),
+        required=False,
+        max_length=80,
+        error_messages={
+            "invalid": _("Gebruik alleen kleine letters, cijfers en streepjes.")
+        },
+        help_text=_(
+            "Het adres van dit deel van de pagina. Laat leeg: wij maken het bij de eerste publicatie, en daarna blijft het zo."
+        ),
     )
 
 
@@ -50,18 +69,9 @@ class SectieBlock(blocks.StructBlock):
     """A part of a page with a heading that can be linked to for ever."""
 
     kop = blocks.CharBlock(label=_("Kop"), max_length=120)
-    anker = blocks.CharBlock(
-        label=_("Anker"),
-        required=False,
-        max_length=80,
-        help_text=_(
-            "Het adres van deze sectie. Laat leeg: wij maken het bij de eerste publicatie, en daarna blijft het zo."
-        ),
-    )
+    anker = anker_block()
     inhoud = InhoudBlock(label=_("Inhoud"), min_num=1)
-    bronnen = bronnen_block(
-        help_text=_("Elke sectie heeft minstens één bron."), min_num=0
-    )
+    bronnen = bronnen_block()
 
     class Meta:
         icon = "title"
@@ -74,7 +84,7 @@ class SectiesBlock(blocks.StreamBlock):
 
 class StapBlock(blocks.StructBlock):
     titel = blocks.CharBlock(label=_("Stap"), max_length=120)
-    anker = blocks.CharBlock(label=_("Anker"), required=False, max_length=80)
+    anker = anker_block()
     doel = blocks.TextBlock(label=_("Doel"), rows=2)
     checklist = blocks.ListBlock(blocks.CharBlock(), label=_("Wat u doet"))
     bewijs = blocks.ListBlock(blocks.CharBlock(), label=_("Klaar als"), default=[])
@@ -123,10 +133,30 @@ class DownloadBlock(blocks.StructBlock):
     omschrijving = blocks.CharBlock(label=_("Omschrijving"), required=False)
 
 
+# Addresses on a page that its template gives out.
+FIXED_ANCHORS = frozenset(
+    [
+        "inhoud",
+        "in-het-kort",
+        "wat-moet-u-nu-doen",
+        "feiten",
+        "status",
+        "rondes",
+        "cijfers",
+        "gereedschap",
+        "begrippen",
+        "bronnen",
+        "terugkoppeling",
+        "geholpen-kop",
+        "toelichting",
+    ]
+)
+
+
 def new_anchor(heading: str, taken: set[str]) -> str:
-    """An anchor for a heading that no other section of the page has."""
+    """An anchor for a heading that nothing else on the page has."""
     base = slugify(heading)[:60] or "sectie"
     anchor, number = base, 2
-    while anchor in taken:
+    while anchor in taken or anchor in FIXED_ANCHORS:
         anchor, number = f"{base}-{number}", number + 1
     return anchor

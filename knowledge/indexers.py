@@ -7,11 +7,14 @@ from bs4 import BeautifulSoup
 
 from core.person import Person
 from search import registry
-from search.documents import FacetValue, SearchDocument, Section
+from search.documents import PUBLIC, FacetValue, SearchDocument, Section
 
 from .choices import Actielijn, Fase, Soort
-from .models import Begrip, KennisPagina
-from .selectors import MODELS
+from .models import KennisPagina
+from .selectors import MODELS, live_begrippen, readable_pages
+
+# Of pages under a view restriction: public totals and facets never count them.
+AUDIENCE = "redactie"
 
 
 def text_of(inhoud: Any) -> str:
@@ -49,22 +52,9 @@ class PageIndexer:
         return self.model.objects.live().values_list("pk", flat=True)
 
     def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
-        """Live pages; those under a view restriction only for editors who log in."""
-        pages = self.model.objects.live().filter(pk__in=list(ids))
-        return (
-            set(pages.public().values_list("pk", flat=True))
-            if not self._sees_private(person)
-            else set(pages.values_list("pk", flat=True))
-        )
-
-    @staticmethod
-    def _sees_private(person: Person) -> bool:
-        user = person.user
-        return (
-            user is not None
-            and user.is_active
-            and user.has_perm("wagtailadmin.access_admin")
-        )
+        """Live pages that the person may read, by the rule of Wagtail itself."""
+        pages = readable_pages(person, self.model).filter(pk__in=list(ids))
+        return set(pages.values_list("pk", flat=True))
 
     def document(self, pk: int) -> SearchDocument | None:
         page = self.model.objects.live().select_related("team").filter(pk=pk).first()
@@ -153,7 +143,7 @@ def document_of(page: KennisPagina) -> SearchDocument:
             *(own.andere_woorden if own else []),
         ),
         weak_keywords=tuple(synonyms),
-        audience="public",
+        audience=AUDIENCE if page.get_view_restrictions().exists() else PUBLIC,
         owner=page.team.kort if page.team else "",
         checked_on=page.gecontroleerd_op,
         valid_from=page.geldig_van,
@@ -178,13 +168,15 @@ class BegripIndexer:
     label = "Begrip"
 
     def all_ids(self) -> Iterable[int]:
-        return Begrip.objects.values_list("pk", flat=True)
+        return live_begrippen().values_list("pk", flat=True)
 
     def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
-        return set(Begrip.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
+        return set(
+            live_begrippen().filter(pk__in=list(ids)).values_list("pk", flat=True)
+        )
 
     def document(self, pk: int) -> SearchDocument | None:
-        begrip = Begrip.objects.filter(pk=pk).first()
+        begrip = live_begrippen().filter(pk=pk).first()
         if begrip is None:
             return None
         return SearchDocument(
@@ -197,7 +189,6 @@ class BegripIndexer:
             sections=(Section("", "", begrip.naam, f"{begrip.kort}\n{begrip.uitleg}"),),
             facets={},
             keywords=tuple(begrip.andere_woorden),
-            audience="public",
         )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+from core.person import Person
 
 from .choices import MEERVOUD, Soort
 from .models import (
@@ -42,6 +46,25 @@ MODELS: dict[str, type[KennisPagina]] = {
         InfoPagina,
     )
 }
+
+
+def readable_pages(person: Person, model: type[KennisPagina]) -> QuerySet[Any]:
+    """Live pages of a kind that this person may read now.
+
+    Wagtail's own rule decides on every restriction: a group, or any login. What asks
+    for a password stays hidden here, for nobody has given one.
+    """
+    visitor: Any = SimpleNamespace(
+        user=person.user if person.is_staff_member else AnonymousUser(), session={}
+    )
+    pages = model.objects.live()
+    closed = PageViewRestriction.objects.select_related("page").prefetch_related(
+        "groups"
+    )
+    for restriction in closed:
+        if not restriction.accept_request(visitor):
+            pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    return pages
 
 
 def published_pages(soort: str | None = None) -> QuerySet[Any]:
@@ -90,6 +113,8 @@ def overview_tiles(parent: OverzichtPagina) -> list[dict[str, Any]]:
     children = list(OverzichtPagina.objects.child_of(parent).live().order_by("path"))
     counts = dict(
         KennisPagina.objects.live().public()
+        # The order of pages would otherwise be part of the groups.
+        .order_by()
         .values_list("content_type__model")
         .annotate(n=Count("pk"))
     )  # fmt: skip
@@ -160,10 +185,15 @@ def _feedback_reasons() -> list[tuple[str, Any]]:
     return list(Terugkoppeling.Reden.choices)
 
 
+def live_begrippen() -> QuerySet[Begrip]:
+    """Terms that were approved; a draft is not for readers."""
+    return Begrip.objects.filter(live=True)
+
+
 def begrippen_by_letter() -> dict[str, list[Begrip]]:
     """All terms under their first letter, in order."""
     found: dict[str, list[Begrip]] = {}
-    for begrip in sorted(Begrip.objects.all(), key=lambda b: b.naam.lower()):
+    for begrip in sorted(live_begrippen(), key=lambda b: b.naam.lower()):
         letter = begrip.naam[0].upper()
         found.setdefault(letter if letter.isalpha() else "0-9", []).append(begrip)
     return found

@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +20,7 @@ from wagtail.models import (
     Page,
     Site,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
@@ -27,9 +31,11 @@ from core.models import Team, User
 from .choices import MEERVOUD, Soort
 from .models import (
     Aandachtsgroep,
+    Begrip,
     Bron,
     HomePage,
     KennisPagina,
+    Kerncijfer,
     OverzichtPagina,
     Terugkoppeling,
     Thema,
@@ -71,6 +77,11 @@ def ensure_editorial(groups: dict[str, Group]) -> HomePage:
     WorkflowPage.objects.get_or_create(
         page=home.page_ptr, defaults={"workflow": workflow}
     )
+    for model in (Begrip, Kerncijfer):
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": workflow},
+        )
     page_permissions = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=EDITOR_PAGE_PERMISSIONS
     )
@@ -79,8 +90,8 @@ def ensure_editorial(groups: dict[str, Group]) -> HomePage:
     )
     snippets = Permission.objects.filter(
         content_type__app_label="knowledge", content_type__model__in=SNIPPETS
-    )
-    settings = Permission.objects.filter(
+    ).exclude(codename__startswith="publish_")
+    own_settings = Permission.objects.filter(
         content_type__app_label="core", codename="change_loketgegevens"
     )
     media = Permission.objects.filter(
@@ -89,7 +100,7 @@ def ensure_editorial(groups: dict[str, Group]) -> HomePage:
     )
     root_collection = Collection.get_first_root_node()
     for group in (editors, managers):
-        group.permissions.add(access, *snippets, *settings)
+        group.permissions.add(access, *snippets, *own_settings)
         for permission in page_permissions:
             GroupPagePermission.objects.get_or_create(
                 group=group, page=home.page_ptr, permission=permission
@@ -99,6 +110,16 @@ def ensure_editorial(groups: dict[str, Group]) -> HomePage:
                 group=group, collection=root_collection, permission=permission
             )
     return home
+
+
+def keep_address() -> None:
+    """Have full addresses of pages begin with BASE_URL, also after it changed."""
+    own = urlsplit(settings.BASE_URL)
+    port = own.port or (443 if own.scheme == "https" else 80)
+    Site.objects.filter(is_default_site=True).exclude(
+        hostname=own.hostname, port=port
+    ).update(hostname=own.hostname, port=port)
+    Site.clear_site_root_paths_cache()
 
 
 def _ensure_tree() -> HomePage:
@@ -130,6 +151,7 @@ def _ensure_tree() -> HomePage:
             and welcome.specific_class is Page
         ):
             welcome.delete()
+    keep_address()
     base = OverzichtPagina.objects.child_of(home).filter(slug="kennisbank").first()
     if base is None:
         base = OverzichtPagina(
@@ -261,6 +283,9 @@ def approve(*, user: User, page: KennisPagina, comment: str = "") -> None:
         raise ValidationError(_("Deze pagina is niet ter beoordeling aangeboden."))
     if user.pk in contributors(page):
         raise PermissionDenied(REFUSAL)
+    errors = page.get_latest_revision_as_object().publication_errors()
+    if errors:
+        raise ValidationError(errors)
     task_state = state.current_task_state.specific
     task_state.task.specific.on_action(task_state, user, "approve", comment=comment)
 

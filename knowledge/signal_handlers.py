@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published as wagtail_published
 from wagtail.signals import (
     page_slug_changed,
@@ -56,6 +57,18 @@ def on_begrip_saved(sender: Any, instance: Begrip, **kwargs: Any) -> None:
 @receiver([page_slug_changed, post_page_move])
 def on_address_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     """New addresses in the index; Wagtail itself redirects the old ones."""
-    for page in instance.get_descendants(inclusive=True).live().specific():
+    _refresh_tree(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def on_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Who may read a page and what is under it has changed."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        _refresh_tree(page)
+
+
+def _refresh_tree(root: Page) -> None:
+    for page in root.get_descendants(inclusive=True).live().specific(defer=True):
         if isinstance(page, KennisPagina):
             search_services.refresh_later(page.soort, page.pk)

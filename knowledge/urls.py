@@ -7,5 +7,5 @@ app_name = "knowledge"
 urlpatterns = [
     path("begrippen/", views.begrippen, name="begrippen"),
     path("begrippen/<slug:slug>/", views.begrip, name="begrip"),
-    path("kennisbank-reactie/<int:pk>/", views.feedback, name="feedback"),
+    path("kennisbank-reactie/<pk:pk>/", views.feedback, name="feedback"),
 ]

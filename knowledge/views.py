@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST, require_safe
 from core import ratelimit
 
 from . import selectors, services
-from .models import Begrip
 
 
 def _htmx(request: HttpRequest) -> Any:
@@ -26,7 +25,9 @@ def begrippen(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def begrip(request: HttpRequest, slug: str) -> HttpResponse:
-    term = get_object_or_404(Begrip.objects.select_related("bron"), slug=slug)
+    term = get_object_or_404(
+        selectors.live_begrippen().select_related("bron"), slug=slug
+    )
     return render(
         request,
         "knowledge/begrip.html",

@@ -1,8 +1,115 @@
+"""The editor side: snippets under review, what is missing, own entries in the history."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.action_menu import UnpublishMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import (
+    RevisionsUnscheduleView,
+    SnippetViewSet,
+    UnpublishView,
+)
+
+from .models import Begrip, Kerncijfer
+from .models.workflow import ReviewedMixin
+
+
+class ReviewedUnpublishView(UnpublishView):
+    """Taking offline is for one editor: the policy gives nobody the right to publish."""
+
+    permission_required = "change"
+
+
+class ReviewedUnscheduleView(RevisionsUnscheduleView):
+    permission_required = "change"
+
+
+class ReviewedViewSet(SnippetViewSet):
+    unpublish_view_class = ReviewedUnpublishView
+    revisions_unschedule_view_class = ReviewedUnscheduleView
+
+
+class BegripViewSet(ReviewedViewSet):
+    model = Begrip
+
+
+class KerncijferViewSet(ReviewedViewSet):
+    model = Kerncijfer
+
+
+register_snippet(BegripViewSet)
+register_snippet(KerncijferViewSet)
+
+
+class OfflineMenuItem(UnpublishMenuItem):
+    """Wagtail's own item asks for the right to publish; ours for the right to edit."""
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and context["instance"].live
+
+
+@hooks.register("construct_snippet_action_menu")
+def leave_out_publishing(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """No publish button on what goes through a review; taking offline stays."""
+    if issubclass(context["model"], ReviewedMixin):
+        menu_items[:] = [
+            item
+            for item in menu_items
+            if item.name not in ("action-publish", "action-unpublish")
+        ]
+        offline = OfflineMenuItem(order=20)
+        if offline.is_shown(context):
+            menu_items.append(offline)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
+    """Whoever opens a draft under review reads why it cannot go live yet."""
+    if (
+        request.method != "GET"
+        or not isinstance(instance, ReviewedMixin)
+        or not instance.workflow_in_progress
+    ):
+        return
+    errors = instance.publication_errors()
+    if errors:
+        messages.warning(
+            request,
+            format_html(
+                "{}<ul>{}</ul>",
+                _("Dit kan nog niet online. Vul aan, en keur het daarna goed:"),
+                format_html_join(
+                    "",
+                    "<li>{}</li>",
+                    ((text,) for texts in errors.values() for text in texts),
+                ),
+            ),
+        )
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions) -> None:
+def register_actions(actions: Any) -> None:
     actions.register_action(
         "knowledge.reviewed", "Klopt nog", "Inhoud gecontroleerd: klopt nog"
     )
+
+    @actions.register_action("knowledge.not_published")
+    class NotPublished(LogFormatter):
+        """A planned moment that was called off, with the reasons."""
+
+        label = gettext_lazy("Niet gepubliceerd")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Niet gepubliceerd op het geplande moment: %(reden)s") % {
+                "reden": " ".join(log_entry.data.get("reden", []))
+            }

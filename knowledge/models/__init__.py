@@ -22,6 +22,7 @@ from .snippets import (
     Organisatie,
     Thema,
 )
+from .starter import Startinhoud
 from .workflow import TweedeLezerTask
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "PaginaRelatie",
     "Praktijkvoorbeeld",
     "Stappenplan",
+    "Startinhoud",
     "Terugkoppeling",
     "Thema",
     "TweedeLezerTask",

@@ -4,9 +4,9 @@ import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -29,9 +29,24 @@ from knowledge.choices import Actielijn, Fase, Soort
 from .snippets import Aandachtsgroep, Bouwsteen, Thema, lines
 from .workflow import FourEyesMixin
 
+# Streams of which every block needs a source, with the field that names the block.
+PARTS = {
+    "secties": "kop",
+    "stappen": "titel",
+    "feiten": "label",
+    "statussen": "datum",
+    "vensters": "naam",
+    "voorwaarden": "tekst",
+}
+
+
+def has_source(value: Any) -> bool:
+    """Whether a block names a Bron that still exists."""
+    return any(reference["bron"] for reference in value["bronnen"])
+
 
 class KennisPaginaForm(WagtailAdminPageForm):
-    """Code-owned vocabularies as check boxes."""
+    """Code-owned vocabularies as check boxes; what must be filled in before a review."""
 
     actielijnen = forms.MultipleChoiceField(
         label=_("Actielijnen"),
@@ -46,11 +61,36 @@ class KennisPaginaForm(WagtailAdminPageForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self._asks_publication():
+            return
+        for name, message in self.instance.missing_for_publication().items():
+            field = name if name in self.fields else None
+            if field is None or field not in self.errors:
+                self.add_error(field, message)
+
+    def _asks_publication(self) -> bool:
+        """Whether the button that was used offers the page for review, or approves it."""
+        if self.is_deferred_validation:
+            return False
+        approves = (
+            "action-workflow-action" in self.data
+            and self.data.get("workflow-action-name") == "approve"
+        )
+        return (
+            approves
+            or "action-submit" in self.data
+            or "action-restart-workflow" in self.data
+        )
+
 
 class KennisPagina(FourEyesMixin, Page):
     """A page that holds knowledge: owned, checked, dated, with sources."""
 
     soort: ClassVar[str] = ""
+    main_stream: ClassVar[str] = "secties"
+    main_stream_missing: ClassVar[Any] = _("Voeg minstens één sectie toe.")
 
     in_het_kort = models.TextField(
         _("in het kort"),
@@ -110,12 +150,10 @@ class KennisPagina(FourEyesMixin, Page):
     origin_key = models.CharField(
         max_length=80, blank=True, db_index=True, editable=False
     )
-    starter_key = models.CharField(
-        max_length=160, blank=True, db_index=True, editable=False
-    )
-    starter_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     base_form_class = KennisPaginaForm
+    # A copy is not the page that the asker was told of.
+    exclude_fields_in_copy = ["origin_key"]
     is_creatable = False
     template = "knowledge/kennis_pagina.html"
     subpage_types: ClassVar[list[str]] = []
@@ -200,42 +238,77 @@ class KennisPagina(FourEyesMixin, Page):
         on = on or timezone.localdate()
         return self.geldig_tot is not None and self.geldig_tot <= on
 
-    def prepare_publication(self, revision: Any) -> None:
-        """Owner and next check are there; every section has an anchor and a source.
-
-        Gives new sections their anchor, which then stays. Raises ValidationError with
-        a Dutch message per field.
-        """
-        errors: dict[str, Any] = {}
+    def missing_for_publication(self) -> dict[str, Any]:
+        """Owner and dates; a first section; a source and one own anchor for every part."""
+        missing: dict[str, Any] = {}
         if self.team_id is None:
-            errors["team"] = _(
+            missing["team"] = _(
                 "Kies het team dat eigenaar is. Zonder eigenaar kan de pagina niet online."
             )
         if self.volgende_controle is None:
-            errors["volgende_controle"] = _("Kies een datum voor de volgende controle.")
+            missing["volgende_controle"] = _(
+                "Kies een datum voor de volgende controle."
+            )
         if self.gecontroleerd_op is None:
-            errors["gecontroleerd_op"] = _("Vul in wanneer de inhoud is gecontroleerd.")
+            missing["gecontroleerd_op"] = _(
+                "Vul in wanneer de inhoud is gecontroleerd."
+            )
         if self.geldig_van and self.geldig_tot and self.geldig_tot <= self.geldig_van:
-            errors["geldig_tot"] = _(
+            missing["geldig_tot"] = _(
                 "Geldig tot ligt vóór geldig van. Verander een van de twee."
             )
-        zonder_bron = [
-            block.value["kop"] for block in self.secties if not block.value["bronnen"]
-        ]
-        if zonder_bron:
-            errors["secties"] = _(
-                "Geef elke sectie een bron. Nog zonder bron: %(koppen)s."
-            ) % {"koppen": ", ".join(zonder_bron)}
-        if errors:
-            raise ValidationError(errors)
-        taken = {block.value["anker"] for block in self.secties if block.value["anker"]}
-        changed = False
-        for block in self.secties:
-            if not block.value["anker"]:
-                block.value["anker"] = new_anchor(block.value["kop"], taken)
-                taken.add(block.value["anker"])
-                changed = True
-        if changed:
+        if not getattr(self, self.main_stream):
+            missing[self.main_stream] = self.main_stream_missing
+        taken: set[str] = set()
+        for name, parts in self._parts().items():
+            faults = []
+            unsourced = [title for title, value in parts if not has_source(value)]
+            if unsourced:
+                faults.append(
+                    _("Geef elk deel een bron. Nog zonder bron: %(delen)s.")
+                    % {"delen": ", ".join(f"‘{title}’" for title in unsourced)}
+                )
+            for title, value in parts:
+                anchor = value.get("anker")
+                if anchor in taken:
+                    faults.append(
+                        _(
+                            "Het anker ‘%(anker)s’ van ‘%(deel)s’ is al in gebruik. Kies een ander anker, of maak het leeg."
+                        )
+                        % {"anker": anchor, "deel": title}
+                    )
+                elif anchor:
+                    taken.add(anchor)
+            if faults:
+                missing[name] = " ".join(faults)
+        return missing
+
+    def _parts(self) -> dict[str, list[tuple[str, Any]]]:
+        """Title and value of every block that needs a source, by field."""
+        return {
+            name: [
+                (Truncator(str(block.value[title])).chars(60), block.value)
+                for block in getattr(self, name)
+            ]
+            for name, title in PARTS.items()
+            if hasattr(self, name)
+        }
+
+    def prepare_publication(self, revision: Any) -> None:
+        """Refuse what is not complete; give new sections and steps their lasting anchor."""
+        super().prepare_publication(revision)
+        open_parts = []
+        taken: set[str] = set()
+        for parts in self._parts().values():
+            for title, value in parts:
+                if value.get("anker"):
+                    taken.add(value["anker"])
+                elif "anker" in value:
+                    open_parts.append((title, value))
+        for title, value in open_parts:
+            value["anker"] = new_anchor(title, taken)
+            taken.add(value["anker"])
+        if open_parts:
             revision.content = self.serializable_data()
             revision.save(update_fields=["content"])
 
@@ -244,6 +317,7 @@ class KennisPagina(FourEyesMixin, Page):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(page_context(self))
+        context["adres"] = request.build_absolute_uri(self.get_url(request))
         return context
 
 

@@ -27,6 +27,7 @@ from knowledge.choices import (
     Soort,
     Wetsstatus,
 )
+from knowledge.panels import OriginPanel
 
 from .kennis import KennisPagina
 from .snippets import Aandachtsgroep, Kerncijfer, Organisatie, lines
@@ -44,6 +45,8 @@ class Handreiking(KennisPagina):
 class Stappenplan(KennisPagina):
     soort = Soort.STAPPENPLAN
     template = "knowledge/stappenplan.html"
+    main_stream = "stappen"
+    main_stream_missing = _("Voeg minstens één stap toe.")
 
     stappen = StreamField(
         [("stap", StapBlock(label=_("Stap")))], verbose_name=_("stappen"), blank=True
@@ -115,7 +118,7 @@ class VraagEnAntwoord(KennisPagina):
 
     beantwoord_op = models.DateField(_("beantwoord op"), null=True, blank=True)
 
-    type_panels: ClassVar[list[Any]] = [FieldPanel("beantwoord_op")]
+    type_panels: ClassVar[list[Any]] = [OriginPanel(), FieldPanel("beantwoord_op")]
 
     class Meta:
         verbose_name = _("vraag en antwoord")
@@ -145,6 +148,12 @@ class Doelgroep(KennisPagina):
     class Meta:
         verbose_name = _("doelgroep")
         verbose_name_plural = _("doelgroepen")
+
+    @property
+    def live_cijfers(self) -> list[Kerncijfer]:
+        """The figures that were approved: a draft is not for readers."""
+        figures = self.cijfers.select_related("bron")
+        return [cijfer for cijfer in figures if cijfer.live]
 
 
 class Wet(KennisPagina):
@@ -315,6 +324,10 @@ class Gereedschapskist(KennisPagina):
     class Meta:
         verbose_name = _("gereedschapskist")
         verbose_name_plural = _("gereedschapskisten")
+
+    @property
+    def live_voorbeelden(self) -> list[Praktijkvoorbeeld]:
+        return [voorbeeld for voorbeeld in self.voorbeelden.all() if voorbeeld.live]
 
 
 class InfoPagina(KennisPagina):

@@ -4,9 +4,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from wagtail.snippets.models import register_snippet
 
 from knowledge.choices import Schaalniveau, Zekerheid
+
+from .workflow import ReviewedMixin
 
 
 def lines(text: str) -> list[str]:
@@ -137,14 +140,30 @@ class Organisatie(Term):
         verbose_name_plural = _("organisaties")
 
 
-@register_snippet
-class Begrip(Term):
+class Begrip(ReviewedMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, Term):
+    """A term with its explanation; readers see it after a second person approved it."""
+
     kort = models.CharField(_("in één zin"), max_length=300)
     uitleg = models.TextField(_("uitleg"))
     bron = models.ForeignKey(
         Bron, models.PROTECT, null=True, blank=True, verbose_name=_("bron")
     )
     bron_plaats = models.CharField(_("plaats in de bron"), max_length=200, blank=True)
+
+    panels = [
+        FieldPanel(name)
+        for name in (
+            "naam",
+            "kort",
+            "uitleg",
+            "ook",
+            "bron",
+            "bron_plaats",
+            "geldig_van",
+            "geldig_tot",
+            "slug",
+        )
+    ]
 
     class Meta(Term.Meta):
         verbose_name = _("begrip")
@@ -154,9 +173,10 @@ class Begrip(Term):
         return reverse("knowledge:begrip", args=[self.slug])
 
 
-@register_snippet
-class Kerncijfer(models.Model):
-    """A figure with unit, year, the level for which it holds, and its source."""
+class Kerncijfer(
+    ReviewedMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model
+):
+    """A figure with unit, year, level and source; live after a second person approved."""
 
     slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
     naam = models.CharField(_("naam"), max_length=200)
@@ -173,6 +193,22 @@ class Kerncijfer(models.Model):
     bron = models.ForeignKey(Bron, models.PROTECT, verbose_name=_("bron"))
     bron_plaats = models.CharField(_("plaats in de bron"), max_length=200, blank=True)
     opmerking = models.TextField(_("opmerking"), blank=True)
+
+    panels = [
+        FieldPanel(name)
+        for name in (
+            "naam",
+            "waarde",
+            "eenheid",
+            "jaar",
+            "niveau",
+            "definitie",
+            "bron",
+            "bron_plaats",
+            "opmerking",
+            "slug",
+        )
+    ]
 
     class Meta:
         verbose_name = _("kerncijfer")

@@ -1,12 +1,22 @@
 """Four eyes: whoever worked on a draft cannot approve it, a superuser neither."""
 
 import json
+import logging
 import re
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+from wagtail.models import AbstractGroupApprovalTask, PagePermissionTester, Revision
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from core import permissions
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED = "wagtail.publish.scheduled"
 
 REFUSAL = _(
     "U hebt zelf aan deze versie gewerkt. Vraag een collega om haar te beoordelen."
@@ -41,8 +51,8 @@ VOLATILE = frozenset(
 )
 
 
-def contributors(page: Page) -> set[int]:
-    """Ids of the users who changed the text since the version that is live now.
+def contributors(page: Any) -> set[int]:
+    """Ids of the users who changed a page or snippet since the version that is live now.
 
     The editor saves a revision when somebody only approves; one that says the same as
     the one before does not make a contributor.
@@ -101,7 +111,7 @@ class TweedeLezerTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         return str(_("Een lid van de groep dat niet aan de tekst werkte, keurt goed."))
 
-    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         actions = super().get_actions(obj, user)
         if user.pk in contributors(obj):
             return [action for action in actions if action[0] != "approve"]
@@ -109,14 +119,21 @@ class TweedeLezerTask(AbstractGroupApprovalTask):
 
     def on_action(
         self, task_state: Any, user: Any, action_name: str, **kwargs: Any
-    ) -> None:
+    ) -> str | None:
+        """Do what the reviewer chose; the address to go to, or None for the usual one.
+
+        Approving what is not complete changes nothing and leads to the editor, which
+        shows what is missing.
+        """
         if action_name == "approve":
-            page = task_state.workflow_state.content_object
-            if user is None or user.pk in contributors(page):
+            reviewed = task_state.workflow_state.content_object
+            if user is None or user.pk in contributors(reviewed):
                 raise PermissionDenied(REFUSAL)
             if not (user.is_superuser or self._user_in_groups(user)):
                 raise PermissionDenied(_("Alleen een redacteur mag goedkeuren."))
-        super().on_action(task_state, user, action_name, **kwargs)
+            if reviewed.get_latest_revision().as_object().publication_errors():
+                return AdminURLFinder(user).get_edit_url(reviewed)
+        return super().on_action(task_state, user, action_name, **kwargs)
 
 
 class FourEyesPermissionTester(PagePermissionTester):
@@ -137,27 +154,88 @@ class FourEyesPermissionTester(PagePermissionTester):
         return self._may_edit() and self.page.live and not self.page_locked()
 
     def can_set_view_restrictions(self) -> bool:
-        return self._may_edit()
+        """Lifting a restriction shows a page to everybody: not for one editor to decide."""
+        return self._may_edit() and permissions.in_group(
+            self.user, permissions.BEHEERDER
+        )
 
     def can_unschedule(self) -> bool:
         return self._may_edit()
 
 
-class FourEyesMixin:
-    """For page classes: the tester above and a guard on every way to publish."""
+class ReviewedPolicy(ModelPermissionPolicy):
+    """The same for snippets: nobody has the right to publish."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "publish" and super().user_has_permission(user, action)
+
+
+class ReviewedMixin:
+    """For what goes live after a review: a guard on every way to publish."""
+
+    workflow_in_progress: bool
+
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        log_action: Any = True,
+        **kwargs: Any,
+    ) -> Any:
+        """Publish after checking that the revision is complete.
+
+        With a user the permission rule holds, so only the workflow and the loader,
+        which pass none, get through. Raises ValidationError or PermissionDenied; a
+        moment that was planned for what is not complete is called off instead, so that
+        the other planned moments go on.
+        """
+        try:
+            revision.as_object().prepare_publication(revision)
+        except ValidationError as error:
+            if log_action != SCHEDULED:
+                raise
+            return _call_off(revision, error)
+        return super().publish(  # type: ignore[misc]
+            revision, user=user, log_action=log_action, **kwargs
+        )
+
+    def publication_errors(self) -> dict[str, list[str]]:
+        """Why this may not go live yet: Dutch messages by field; empty when it may."""
+        errors: dict[str, list[str]] = {}
+        try:
+            self.full_clean()  # type: ignore[attr-defined]
+        except ValidationError as error:
+            errors = error.message_dict
+        for name, message in self.missing_for_publication().items():
+            errors.setdefault(name, []).append(message)
+        return errors
+
+    def missing_for_publication(self) -> dict[str, Any]:
+        """What the rules of publication ask beyond those of a draft, by field."""
+        return {}
+
+    def prepare_publication(self, revision: Revision) -> None:
+        """Raise ValidationError when this may not go live yet."""
+        errors = self.publication_errors()
+        if errors:
+            raise ValidationError(errors)
+
+
+def _call_off(revision: Revision, error: ValidationError) -> None:
+    """Cancel the planned moment of a revision; operators and editors can read why."""
+    logger.warning("Niet gepubliceerd: %s. %s", revision, " ".join(error.messages))
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    log(
+        instance=revision.content_object,
+        action="knowledge.not_published",
+        revision=revision,
+        data={"reden": error.messages},
+    )
+
+
+class FourEyesMixin(ReviewedMixin):
+    """For page classes: the tester and the guard above."""
 
     def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
         return FourEyesPermissionTester(user, self)
-
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Publish after checking that the page is complete.
-
-        With a user the permission rule holds, so only the workflow and the loader,
-        which pass none, get through. Raises ValidationError or PermissionDenied.
-        """
-        page = revision.as_object()
-        page.prepare_publication(revision)
-        return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
-
-    def prepare_publication(self, revision: Any) -> None:
-        """Raise ValidationError when this page may not go live yet."""

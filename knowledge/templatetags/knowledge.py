@@ -6,9 +6,12 @@ from bs4 import BeautifulSoup
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
+from core.templatetags.components import kortdag
 from knowledge.models import Begrip
+from knowledge.selectors import live_begrippen
 
 register = template.Library()
 
@@ -17,20 +20,22 @@ register = template.Library()
 def lopende_tekst(context: Any, block: Any) -> SafeString:
     """Rich text of a page; the first link to a term shows its meaning in place.
 
-    Terms are read once per page. Works without JavaScript: a <details> element.
+    Terms are read once per page. A link to a term that is not live becomes plain text.
     """
     cache = context.render_context.setdefault("begrippen", {})
     html = expand_db_html(block.source)
     if "/begrippen/" not in html:
         return mark_safe(html)  # noqa: S308  Wagtail's own rich text, whitelisted on save
     if "kort" not in cache:
-        cache["kort"] = dict(Begrip.objects.values_list("slug", "kort"))
+        cache["kort"] = dict(live_begrippen().values_list("slug", "kort"))
         cache["getoond"] = set()
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.select('a[href^="/begrippen/"]'):
         slug = str(link["href"]).rstrip("/").rpartition("/")[2]
         kort = cache["kort"].get(slug)
-        if kort and slug not in cache["getoond"]:
+        if kort is None:
+            link.unwrap()
+        elif slug not in cache["getoond"]:
             cache["getoond"].add(slug)
             link["class"] = "begrip"
             link["title"] = kort
@@ -52,11 +57,25 @@ def begrippen_hier(context: dict[str, Any], secties: list[Any]) -> list[Begrip]:
                 if slug not in slugs:
                     slugs.append(slug)
     found = (
-        {begrip.slug: begrip for begrip in Begrip.objects.filter(slug__in=slugs)}
+        {begrip.slug: begrip for begrip in live_begrippen().filter(slug__in=slugs)}
         if slugs
         else {}
     )
     return [found[slug] for slug in slugs if slug in found]
+
+
+@register.simple_tag(takes_context=True)
+def citaat(context: dict[str, Any], kop: str, anker: str) -> str:
+    """How to cite a section: title, heading, site, date of the check, full address."""
+    page, gegevens = context["page"], context.get("loketgegevens")
+    checked = page.gecontroleerd_op
+    source = ", ".join(
+        [
+            (gegevens and gegevens.naam) or "Thuisloket",
+            *([_("gecontroleerd op %s") % kortdag(checked)] if checked else []),
+        ]
+    )
+    return f"{page.title}, ‘{kop}’. {source}. {context['adres']}#{anker}"
 
 
 @register.filter

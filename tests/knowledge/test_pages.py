@@ -17,6 +17,7 @@ from knowledge.models import (
     VraagEnAntwoord,
 )
 from knowledge.models.workflow import contributors
+from tests.factories.knowledge import draft, edit_data
 
 pytestmark = pytest.mark.django_db
 
@@ -24,22 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def handreiking():
     return Handreiking.objects.get(slug="uitstroom-uit-zorg-en-opvang")
-
-
-def draft(user, **fields):
-    """A complete draft of a Handreiking, made by ``user`` and submitted."""
-    page = Handreiking(
-        title=fields.pop("title", "Nieuwe handreiking"),
-        live=False,
-        team=Team.objects.get(slug="uitstroom"),
-        gecontroleerd_op=datetime.date(2026, 11, 22),
-        volgende_controle=datetime.date(2027, 5, 22),
-        in_het_kort="Kort.",
-        **fields,
-    )
-    OverzichtPagina.objects.get(soort="handreiking").add_child(instance=page)
-    page.save_revision(user=user)
-    return page
 
 
 PAGES = list(KennisPagina.__subclasses__())
@@ -218,38 +203,6 @@ def test_only_an_editor_approves(make_user):
         services.approve(user=expert, page=page)
 
 
-def post_edit(client, page, action):
-    """Save the editor form of a page as the browser does, with one action button."""
-    from wagtail.test.utils.form_data import nested_form_data, streamfield
-
-    data = nested_form_data(
-        {
-            "title": page.title,
-            "slug": page.slug,
-            "in_het_kort": "Kort.",
-            "acties": "",
-            "secties": streamfield([]),
-            "doelgroepen": [],
-            "themas": [],
-            "actielijnen": [],
-            "fasen": [],
-            "trefwoorden": "",
-            "relaties-TOTAL_FORMS": "0",
-            "relaties-INITIAL_FORMS": "0",
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-            "team": page.team_id,
-            "gecontroleerd_op": "2026-11-22",
-            "volgende_controle": "2027-05-22",
-            "geldig_van": "",
-            "geldig_tot": "",
-            "onzeker": "",
-            action: "1",
-        }
-    )
-    return client.post(f"/redactie/pages/{page.pk}/edit/", data)
-
-
 def test_the_publish_button_of_the_editor_does_not_publish(client, make_user):
     for user in (make_user("redacteur"), make_user(is_superuser=True)):
         page = draft(user, title=f"Van {user.name}")
@@ -257,7 +210,10 @@ def test_the_publish_button_of_the_editor_does_not_publish(client, make_user):
         response = client.get(f"/redactie/pages/{page.pk}/edit/")
         assert response.status_code == 200
         assert b'name="action-publish"' not in response.content
-        post_edit(client, page, "action-publish")
+        client.post(
+            f"/redactie/pages/{page.pk}/edit/",
+            {**edit_data(page), "action-publish": "1"},
+        )
         page.refresh_from_db()
         assert page.live is False
 
@@ -469,3 +425,32 @@ def test_the_tree_and_workflow_are_made_once(groups):
     before = Page.objects.count()
     services.ensure_editorial(groups)
     assert Page.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("http://127.0.0.1:8123", "http://127.0.0.1:8123/kennisbank/"),
+        ("https://loket.voorbeeld.nl", "https://loket.voorbeeld.nl/kennisbank/"),
+    ],
+)
+def test_full_addresses_begin_with_the_address_of_the_site(settings, address, page):
+    from knowledge.models import OverzichtPagina
+    from knowledge.services import keep_address
+
+    settings.BASE_URL = address
+    keep_address()
+    assert OverzichtPagina.objects.get(slug="kennisbank").full_url == page
+
+
+@pytest.mark.django_db
+def test_a_tile_says_how_many_pages_there_are():
+    from knowledge.models import Handreiking, OverzichtPagina
+    from knowledge.selectors import overview_tiles
+
+    page = Handreiking.objects.get()
+    page.copy(update_attrs={"title": "Een andere titel", "slug": "een-andere"})
+    pages = OverzichtPagina.objects.get(slug="kennisbank")
+    counts = {tile["page"].slug: tile["total"] for tile in overview_tiles(pages)}
+    assert counts["handreiking"] == 2

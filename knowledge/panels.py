@@ -1,0 +1,29 @@
+"""Panels of the editor."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from core.person import person_of
+
+from .registry import OriginLink, origin_of
+
+
+class OriginPanel(Panel):
+    """The question behind a page, with a link, for who may see that question."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Gemaakt van een vraag"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "knowledge/editor/origin_panel.html"
+
+        @cached_property
+        def origin(self) -> OriginLink | None:
+            return origin_of(person_of(self.request), self.instance.origin_key)
+
+        def is_shown(self) -> bool:
+            return self.origin is not None

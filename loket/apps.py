@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class LoketConfig(AppConfig):
@@ -8,22 +10,55 @@ class LoketConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from core import registry
+        from core import permissions, registry
+        from core.models import User
+        from knowledge.registry import OriginLink, register_origin
 
-        from . import indexers, signal_handlers  # noqa: F401
-        from .permissions import visible_to
+        from . import indexers, signal_handlers, volume_documents  # noqa: F401
+        from .permissions import may_work_on, visible_to, visible_vragen
+        from .routing.service import editable_teams
         from .services import return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
-            """Files of a message: who sees the question; of a note: staff only."""
-            if bericht.is_internal and not person.is_staff_member:
-                return False
+            """Files of a message: who sees the question; of a note: who works on it."""
+            if bericht.is_internal:
+                return may_work_on(person.user, bericht.vraag)
             return visible_to(person, bericht.vraag)
 
+        def question_behind(person: Any, key: str) -> OriginLink | None:
+            """The question that a knowledge page was made from, for who may see it."""
+            pk = key.removeprefix("vraag:")
+            vraag = visible_vragen(person).filter(pk=pk).first()
+            if vraag is None or not person.is_staff_member:
+                return None
+            return OriginLink(
+                vraag.reference,
+                reverse("loket:workplace_question", args=[vraag.reference]),
+            )
+
+        register_origin("vraag", question_behind)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
 
-        def on_switch_off(user: Any) -> None:
-            return_all_of(user=user)
+        def on_rights_changed(user: User) -> None:
+            """Who may no longer work on questions leaves none behind."""
+            if not permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS):
+                return_all_of(user=user)
 
-        registry.register_switch_off(on_switch_off)
+        registry.register_rights_changed(on_rights_changed)
+        registry.register_manage_page(
+            registry.ManagePage(
+                "loket:routing_terms",
+                _("Woorden die een vraag naar een team sturen"),
+                _("Voeg woorden toe, verander ze en zie wat dat doet."),
+                lambda user: editable_teams(user).exists(),
+            )
+        )
+        registry.register_manage_page(
+            registry.ManagePage(
+                "loket:closing_days",
+                _("Sluitingsdagen"),
+                _("Op deze dagen is het loket dicht en staat de klok stil."),
+                lambda user: permissions.in_group(user, permissions.BEHEERDER),
+            )
+        )

@@ -1,6 +1,8 @@
 """Forms of the desk; every message says what to do."""
 
+import re
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +14,9 @@ from search.analysis import fold
 
 MAX_TEXT = 8000
 MIN_TEXT = 10
+# A dot between two words is how an address looks; 'prof.dr.' and 'J.P.' are names.
+_TITLES = re.compile(r"\b(?:prof|dr|drs|mr|ir|ing|dhr|mevr|mw)\.", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"[<>/]|\w\w\.\w\w")
 
 
 def find_gemeente(name: str) -> Gemeente | None:
@@ -89,8 +94,19 @@ class AskForm(PlainMessagesMixin, forms.Form):
         # Needed for municipal askers, so not shown as a field that may stay empty.
         self.fields["gemeente"].hide_optional = True  # type: ignore[attr-defined]
 
+    def clean_naam(self) -> str:
+        """Our mails say this name: it must not be a way to send others an address."""
+        name = self.cleaned_data["naam"]
+        if _NOT_A_NAME.search(_TITLES.sub(" ", name)):
+            raise forms.ValidationError(
+                _(
+                    "Vul hier alleen uw naam in, zonder webadres en zonder de tekens < > en /."
+                )
+            )
+        return name
+
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\x00", "").strip()
+        text = self.cleaned_data["text"].strip()
         if len(text) < MIN_TEXT:
             raise forms.ValidationError(
                 _("Schrijf iets meer, zodat wij uw vraag begrijpen.")
@@ -147,6 +163,11 @@ class FilesForm(PlainMessagesMixin, forms.Form):
     )
 
 
+def new_form_key() -> str:
+    """What tells the same form, sent twice, from two forms."""
+    return uuid4().hex
+
+
 class ReplyForm(FilesForm):
     text = forms.CharField(
         label=_("Uw reactie"),
@@ -154,7 +175,13 @@ class ReplyForm(FilesForm):
         widget=forms.Textarea(attrs={"rows": 5, "class": "kort"}),
         error_messages={"required": _("Schrijf eerst uw reactie.")},
     )
-    field_order = ["text", "bijlagen"]
+    sleutel = forms.CharField(
+        required=False,
+        max_length=64,
+        initial=new_form_key,
+        widget=forms.HiddenInput,
+    )
+    field_order = ["text", "bijlagen", "sleutel"]
 
 
 class KnowledgeForm(PlainMessagesMixin, forms.Form):

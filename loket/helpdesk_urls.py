@@ -21,5 +21,5 @@ def home(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", home, name="home"),
     path("vraag/", home, name="public_view"),
-    path("tickets/<int:ticket_id>/", view, name="view"),
+    path("tickets/<pk:ticket_id>/", view, name="view"),
 ]

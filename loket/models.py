@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Team, User
+from knowledge.choices import Fase
 from knowledge.models import Aandachtsgroep, Bron, Thema
 
 from .states import VraagStatus
@@ -59,6 +60,7 @@ class Vraag(models.Model):
     themas = models.ManyToManyField(
         Thema, blank=True, related_name="+", verbose_name=_("thema's")
     )
+    fase = models.CharField(_("fase"), max_length=12, choices=Fase.choices, blank=True)
     team = models.ForeignKey(
         Team, models.PROTECT, related_name="vragen", verbose_name=_("team")
     )
@@ -92,10 +94,16 @@ class Vraag(models.Model):
     answered_at = models.DateTimeField(_("eerste antwoord"), null=True, blank=True)
     closed_at = models.DateTimeField(_("gesloten"), null=True, blank=True)
     created_at = models.DateTimeField(_("gesteld"), default=timezone.now)
+    clock_started_at = models.DateTimeField(
+        _("klok begonnen"),
+        default=timezone.now,
+        help_text=_("Bij het stellen van de vraag, en opnieuw bij heropenen."),
+    )
     updated_at = models.DateTimeField(_("laatste verandering"), default=timezone.now)
     geholpen = models.BooleanField(_("hielp het"), null=True, blank=True)
     herkomst_pagina = models.PositiveBigIntegerField(null=True, blank=True)
     herkomst_titel = models.CharField(_("gesteld vanaf"), max_length=250, blank=True)
+    herkomst_sectie = models.CharField(_("sectie"), max_length=300, blank=True)
     herkomst_url = models.CharField(max_length=500, blank=True)
     zoekvraag = models.CharField(_("gezocht naar"), max_length=400, blank=True)
     kennispagina = models.PositiveBigIntegerField(
@@ -174,6 +182,11 @@ class Bericht(models.Model):
         Mailbericht, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    form_key = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text=_("Van welk formulier dit kwam: een tweede keer telt niet."),
+    )
     bijlagen = GenericRelation(
         Bijlage, content_type_field="owner_type", object_id_field="owner_id"
     )

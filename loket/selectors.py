@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Team, User
 from core.person import Person
 from experts import selectors as experts
+from knowledge.models import KennisPagina
+from search import registry
 from search import services as search_services
 from search.documents import SearchHit
 
@@ -158,6 +160,15 @@ def find_sources(text: str, limit: int = 6) -> list[SearchHit]:
 
     hits = search_services.find(SearchQuery(text=text, per_page=limit + 2)).hits
     return [hit for hit in hits if hit.kind != "begrip"][:limit]
+
+
+def heading_of(page: KennisPagina, anchor: str) -> str:
+    """The heading of a section as search knows it, so of a step or the facts as well;
+    empty when the page has no such section."""
+    indexer = registry.get(page.soort)
+    document = indexer.document(page.pk) if indexer else None
+    sections = document.sections if document else ()
+    return next((s.heading for s in sections if s.anchor == anchor), "")
 
 
 def similar(person: Person, vraag: Vraag, text: str, limit: int = 4) -> list[SearchHit]:

@@ -13,15 +13,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core import bijlagen, mail, permissions, toegang
 from core.gemeenten import proven_gemeente
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Team, Toegang, User
+from core.parameters import without_nul
 from core.person import Person
 from core.toegang import issue
 from knowledge import selectors as knowledge_selectors
 from knowledge import services as knowledge_services
+from knowledge.choices import Fase
 from knowledge.models import Aandachtsgroep, Bron, Thema, VraagEnAntwoord
 from search import services as search_services
 
@@ -46,6 +49,7 @@ READ_LINK_AFTER_CLOSE = datetime.timedelta(days=30)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 110
 MAX_FILES = 5
+MAX_SLUG = 240
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,19 @@ class Asker:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the question started: a page (with section) or a search."""
+    """Where the question started: a page (with section and phase) or a search."""
 
     page_id: int | None = None
     title: str = ""
     url: str = ""
     search_text: str = ""
+    section: str = ""
+    fase: str = ""
+
+    @property
+    def words(self) -> str:
+        """``Titel, sectie``; empty when no page is known."""
+        return ", ".join(filter(None, (self.title, self.section)))
 
 
 @dataclass(frozen=True)
@@ -186,8 +197,11 @@ def ask(
         due_uitleg=sentence,
         promised_minutes=minutes,
         created_at=now,
+        clock_started_at=now,
+        fase=origin.fase,
         herkomst_pagina=origin.page_id,
         herkomst_titel=origin.title[:250],
+        herkomst_sectie=origin.section[:300],
         herkomst_url=origin.url[:500],
         zoekvraag=origin.search_text[:400],
         idempotency_key=idempotency_key,
@@ -250,12 +264,23 @@ def add_reply(
     text: str,
     files: Sequence[UploadedFile] = (),
     kanaal: str = Kanaal.WEB,
+    form_key: str = "",
 ) -> Bericht:
-    """The asker adds something; a waiting clock runs on, a closed question reopens."""
+    """The asker adds something; a waiting clock runs on, a closed question reopens.
+
+    The same text from the same form gives the same message.
+    """
     _must_be_asker(person, vraag)
     vraag = _lock(vraag)
+    if (said := _said(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
+        return said
     bericht = _message(
-        vraag, Bericht.Soort.REACTIE, text, contact=vraag.contact, kanaal=kanaal
+        vraag,
+        Bericht.Soort.REACTIE,
+        text,
+        contact=vraag.contact,
+        kanaal=kanaal,
+        form_key=form_key,
     )
     store_files(vraag=vraag, bericht=bericht, files=files)
     target = target_of("reply", vraag.status, VRAGER)
@@ -481,11 +506,13 @@ def pass_on(*, user: User, vraag: Vraag, team: Team, reason: str) -> None:
         )
     before = vraag.team
     vraag.team, vraag.owner = team, None
+    if vraag.tweede_team_id == team.pk:
+        vraag.tweede_team = None
     vraag.route_redenen = [
         _("Doorgegeven door %(naam)s van team %(team)s: %(reden)s")
         % {"naam": user.name, "team": before.kort, "reden": reason.strip()[:300]}
     ]
-    vraag.save(update_fields=["team", "owner", "route_redenen"])
+    vraag.save(update_fields=["team", "tweede_team", "owner", "route_redenen"])
     _resume_clock(vraag)
     _set_status(vraag, VraagStatus.NIEUW)
     _event(
@@ -507,6 +534,24 @@ def pass_on(*, user: User, vraag: Vraag, team: Team, reason: str) -> None:
 
 
 @transaction.atomic
+def change_phase(*, user: User, vraag: Vraag, fase: str) -> None:
+    """Say in which phase of its policy the asker is; empty when that is not known."""
+    _must_work(user, vraag)
+    if fase and fase not in Fase.values:
+        raise ValidationError({"fase": _("Kies een fase uit de lijst.")})
+    vraag = _lock(vraag)
+    vraag.fase = fase
+    vraag.save(update_fields=["fase"])
+    _event(
+        vraag,
+        "change_phase",
+        _("Fase: %(fase)s") % {"fase": vraag.get_fase_display() or _("onbekend")},
+        user=user,
+        intern=True,
+    )
+
+
+@transaction.atomic
 def answer(
     *,
     user: User,
@@ -514,22 +559,31 @@ def answer(
     text: str,
     citations: Iterable[Citation] = (),
     question_back: bool = False,
+    form_key: str = "",
 ) -> Bericht:
     """Answer, or with ``question_back`` ask the asker something, which stops the clock.
 
     Citations whose link no longer stands in the text are left out. The draft is removed.
+    The same text from the same form gives the same message.
     """
     _must_work(user, vraag)
     if not text.strip():
         raise ValidationError({"text": _("Schrijf eerst uw antwoord.")})
     vraag = _lock(vraag)
+    Concept.objects.filter(
+        vraag=vraag, user=user, soort=Concept.Soort.ANTWOORD
+    ).delete()
+    if (said := _said(vraag, Bericht.Soort.ANTWOORD, text, form_key)) is not None:
+        return said
     act = "ask_back" if question_back else "answer"
     target = target_of(act, vraag.status, MEDEWERKER)
     if target is None:
         raise ValidationError(_("Deze vraag is gesloten. Heropen hem eerst."))
     if vraag.owner_id is None:
         vraag.owner = user
-    bericht = _message(vraag, Bericht.Soort.ANTWOORD, text, user=user)
+    bericht = _message(
+        vraag, Bericht.Soort.ANTWOORD, text, user=user, form_key=form_key
+    )
     for citation in citations:
         if citation.url in text or citation.printed in text:
             _cite(bericht, citation)
@@ -542,9 +596,6 @@ def answer(
         vraag.answered_at = vraag.answered_at or timezone.now()
     vraag.save(update_fields=["owner", "answered_at"])
     _set_status(vraag, target)
-    Concept.objects.filter(
-        vraag=vraag, user=user, soort=Concept.Soort.ANTWOORD
-    ).delete()
     bericht.mail = _mail_asker(
         vraag,
         "loket/wedervraag" if question_back else "loket/antwoord",
@@ -563,13 +614,19 @@ def answer(
 
 
 @transaction.atomic
-def add_note(*, user: User, vraag: Vraag, text: str) -> Bericht:
-    """An internal note: no mail, not in the index, never in the thread of the asker."""
+def add_note(*, user: User, vraag: Vraag, text: str, form_key: str = "") -> Bericht:
+    """An internal note: no mail, not in the index, never in the thread of the asker.
+
+    The same text from the same form gives the same note.
+    """
     _must_work(user, vraag)
     if not text.strip():
         raise ValidationError({"text": _("Schrijf eerst uw notitie.")})
-    bericht = _message(vraag, Bericht.Soort.NOTITIE, text, user=user)
+    vraag = _lock(vraag)
     Concept.objects.filter(vraag=vraag, user=user, soort=Concept.Soort.NOTITIE).delete()
+    if (said := _said(vraag, Bericht.Soort.NOTITIE, text, form_key)) is not None:
+        return said
+    bericht = _message(vraag, Bericht.Soort.NOTITIE, text, user=user, form_key=form_key)
     _event(vraag, "note", _("Interne notitie"), user=user, bericht=bericht, intern=True)
     return bericht
 
@@ -663,6 +720,11 @@ def make_knowledge_draft(
     last = vraag.berichten.filter(soort=Bericht.Soort.ANTWOORD).last()
     if vraag.answered_at is None or last is None:
         raise ValidationError(_("Beantwoord de vraag eerst."))
+    # The address of the page is made from it, and one odd sign can become many there.
+    if not 0 < len(slugify(title, allow_unicode=True)) <= MAX_SLUG:
+        raise ValidationError(
+            {"title": _("Schrijf de vraag met letters, zoals iemand die stelt.")}
+        )
     if not confirmed:
         raise ValidationError(
             {"confirmed": _("Bevestig dat er geen persoonsgegevens in staan.")}
@@ -743,7 +805,7 @@ def knowledge_published(*, page: VraagEnAntwoord) -> None:
 
 @transaction.atomic
 def return_all_of(*, user: User) -> int:
-    """Open questions of somebody who was switched off go back to the pile."""
+    """Open questions of somebody who no longer treats questions go back to the pile."""
     count = 0
     for vraag in Vraag.objects.filter(owner=user, status__in=OPEN):
         _return_to_pile(vraag)
@@ -751,7 +813,7 @@ def return_all_of(*, user: User) -> int:
             vraag,
             "give_back",
             _(
-                "Teruggelegd op de stapel van het team: de behandelaar werkt hier niet meer"
+                "Teruggelegd op de stapel van het team: de behandelaar behandelt geen vragen meer"
             ),
             intern=True,
         )
@@ -805,9 +867,17 @@ def _set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> 
     vraag.closed_at = now if status == VraagStatus.GESLOTEN else None
     if restart:
         vraag.wachtperiodes.all().delete()
+        vraag.clock_started_at = now
         vraag.due_at, vraag.due_uitleg = due_for(now, vraag.promised_minutes, [])
     vraag.save(
-        update_fields=["status", "updated_at", "closed_at", "due_at", "due_uitleg"]
+        update_fields=[
+            "status",
+            "updated_at",
+            "closed_at",
+            "clock_started_at",
+            "due_at",
+            "due_uitleg",
+        ]
     )
     ticketing.sync(
         ticket_id=vraag.pk, team=vraag.team, owner=vraag.owner, status=status
@@ -821,7 +891,7 @@ def _resume_clock(vraag: Vraag) -> None:
     changed = vraag.wachtperiodes.filter(end=None).update(end=timezone.now())
     if changed:
         vraag.due_at, vraag.due_uitleg = due_for(
-            vraag.created_at, vraag.promised_minutes, pauses_of(vraag)
+            vraag.clock_started_at, vraag.promised_minutes, pauses_of(vraag)
         )
         vraag.save(update_fields=["due_at", "due_uitleg"])
 
@@ -834,8 +904,9 @@ def _message(
     user: User | None = None,
     contact: Contact | None = None,
     kanaal: str = Kanaal.WEB,
+    form_key: str = "",
 ) -> Bericht:
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = _tidy(text)
     followup = ticketing.add_followup(
         ticket_id=vraag.pk,
         text=text,
@@ -851,7 +922,24 @@ def _message(
         user=user,
         contact=contact,
         text=text,
+        form_key=form_key,
     )
+
+
+def _said(vraag: Vraag, soort: str, text: str, form_key: str) -> Bericht | None:
+    """What this form said before. Other text is something new: it came after 'back'.
+
+    Needs the lock on the question, so that of two at once the second sees the first.
+    """
+    if not form_key:
+        return None
+    return vraag.berichten.filter(
+        soort=soort, form_key=form_key, text=_tidy(text)
+    ).first()
+
+
+def _tidy(text: str) -> str:
+    return without_nul(text).replace("\r\n", "\n").strip()
 
 
 def _event(
@@ -931,7 +1019,7 @@ def _mail_asker(
         message_key=message_key,
         automatic=template != "loket/antwoord",
         context={
-            "naam": vraag.contact.aanhef,
+            "naam": vraag.contact.aanhef_in_mail,
             "kenmerk": vraag.reference,
             "team": vraag.team.naam,
             "pad": reverse(

@@ -3,9 +3,13 @@
 import datetime
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from core.models import Loketgegevens
+from core import permissions
+from core.models import Loketgegevens, User
 
 from . import klok
 from .models import Sluitingsdag, Vraag
@@ -23,6 +27,24 @@ def kalender() -> klok.Kalender:
         )
         cache.set(CACHE_KEY, closed, 60)
     return klok.Kalender(closed)
+
+
+@transaction.atomic
+def set_closing_day(
+    *, actor: User, datum: datetime.date, naam: str, vrij: bool
+) -> Sluitingsdag:
+    """Add a day, or change the day of this date. A date that was promised stays.
+
+    Raises PermissionDenied, or ValidationError for a day that is past.
+    """
+    permissions.must_manage(actor)
+    if datum < timezone.localdate():
+        raise ValidationError({"datum": _("Kies een dag vanaf vandaag.")})
+    row, _made = Sluitingsdag.objects.update_or_create(
+        datum=datum, defaults={"naam": naam, "vrij": vrij}
+    )
+    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    return row
 
 
 def promised_minutes() -> int:

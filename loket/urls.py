@@ -1,6 +1,13 @@
 from django.urls import path
 
-from .views import ask, my_questions, thread, workplace
+from .views import (
+    ask,
+    my_questions,
+    routetermen,
+    sluitingsdagen,
+    thread,
+    workplace,
+)
 
 app_name = "loket"
 
@@ -17,6 +24,8 @@ urlpatterns = [
     path("loket/vraag/<str:reference>/", thread.thread, name="thread"),
     path("loket/vraag/<str:reference>/<slug:act>/", thread.act, name="thread_act"),
     path("werkplek/", workplace.workplace, name="workplace"),
+    path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
+    path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(

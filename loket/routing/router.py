@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.analysis import stem, terms, tokenise
+from search.analysis import part_stems, stem, terms, tokenise
 
 GROUP, SUBJECT, LAW, SELF = "groep", "onderwerp", "recht", "zelf"
 FRONTOFFICE = "frontoffice"
@@ -80,7 +80,8 @@ def route(text: str, table: RoutingTable) -> Route:
     words = terms(text)
     stems = [term.stem for term in words]
     whole = set(stems)
-    parts = {part for term in words for part in term.parts}
+    # Of related words ("urgentie", "urgent") each counts only where it is written.
+    parts = {part for term in words for part in part_stems(term.word)}
     scores: dict[str, float] = {}
     found: dict[str, list[str]] = {}
     kinds: dict[str, str] = {}

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit, toegang
 from core.models import Gemeente, Toegang
+from core.parameters import parse_pk
 from core.person import person_of
 from knowledge import selectors as knowledge
-from loket import services
+from loket import selectors, services
 from loket.forms import AskForm, FilesForm
 from loket.routing.service import route_question
 from loket.termijnen import URGENT_MINUTES, due_for, promised_minutes
@@ -44,9 +45,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
     step = request.POST.get("stap", "verder")
     if step in ("verstuur", "wijzig", "doorgaan"):
-        saved = _unpack(request.POST.get("pakket", ""))
+        saved, expired = _unpack(request.POST.get("pakket", ""))
         if saved is None:
-            return _first(request, AskForm(initial=_initial(request)), {}, expired=True)
+            return _first(request, AskForm(initial=_initial(request)), {}, lost=True)
+        if expired:
+            return _first(
+                request,
+                AskForm(initial=saved["velden"]),
+                saved["herkomst"],
+                expired=True,
+            )
         if step == "wijzig":
             return _first(request, AskForm(initial=saved["velden"]), saved["herkomst"])
         if step == "doorgaan":
@@ -55,7 +63,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST)
     origin = _origin_from(request.POST)
     if request.POST.get("website"):
-        return redirect("loket:received")
+        # A browser or password manager may fill the trap for a person too.
+        form.add_error(
+            None,
+            _(
+                "Een veld dat leeg moet blijven, was ingevuld. Soms doet uw browser dat. Druk nog een keer op ‘Verder’; uw tekst staat er nog."
+            ),
+        )
     if not form.is_valid():
         return _first(request, form, origin)
     saved = {
@@ -99,16 +113,22 @@ def _origin_from(parameters: Any) -> dict[str, str]:
 
 
 def _origin(raw: dict[str, str]) -> services.Origin:
-    page = (
-        knowledge.find_page(int(raw["pagina"]))
-        if raw.get("pagina", "").isdecimal()
-        else None
-    )
+    """Where it started, as the knowledge base knows it now; an anchor that is gone is
+    left out. Only a page about one phase says in which phase the asker is."""
+    search_text = raw.get("zoekvraag", "")
+    pk = parse_pk(raw.get("pagina"))
+    page = knowledge.find_page(pk) if pk is not None else None
     if page is None:
-        return services.Origin(search_text=raw.get("zoekvraag", ""))
-    anchor = f"#{raw['anker']}" if raw.get("anker") else ""
+        return services.Origin(search_text=search_text)
+    anchor = raw.get("anker", "")
+    section = selectors.heading_of(page, anchor) if anchor else ""
     return services.Origin(
-        page.pk, page.title, (page.get_url() or "") + anchor, raw.get("zoekvraag", "")
+        page_id=page.pk,
+        title=page.title,
+        url=(page.get_url() or "") + (f"#{anchor}" if section else ""),
+        search_text=search_text,
+        section=section,
+        fase=page.fasen[0] if len(page.fasen) == 1 else "",
     )
 
 
@@ -116,11 +136,14 @@ def _pack(saved: dict[str, Any]) -> str:
     return signing.dumps(saved, salt=SALT, compress=True)
 
 
-def _unpack(value: str) -> dict[str, Any] | None:
+def _unpack(value: str) -> tuple[dict[str, Any] | None, bool]:
+    """What was typed on screen 1, and whether that was too long ago to send as it is."""
     try:
-        return signing.loads(value, salt=SALT, max_age=VALID_SECONDS)
+        return signing.loads(value, salt=SALT, max_age=VALID_SECONDS), False
+    except signing.SignatureExpired:
+        return signing.loads(value, salt=SALT), True
     except signing.BadSignature:
-        return None
+        return None, False
 
 
 def _first(
@@ -129,17 +152,19 @@ def _first(
     origin: dict[str, str],
     *,
     expired: bool = False,
+    lost: bool = False,
 ) -> HttpResponse:
     text = (form.data.get("text") if form.is_bound else form.initial.get("text")) or ""
     context = {
         "form": form,
         "herkomst": origin,
-        "herkomst_pagina": _origin(origin).title,
+        "herkomst_woorden": _origin(origin).words,
         "gemeenten": Gemeente.objects.valid_on(timezone.localdate()).values_list(
             "naam", flat=True
         ),
         "hits": _suggest(request, text) if text else [],
         "verlopen": expired,
+        "kwijt": lost,
     }
     return render(
         request, "loket/ask.html", context, status=422 if form.errors else 200
@@ -180,6 +205,7 @@ def _second(
     context = {
         "form": files,
         "data": form.cleaned_data,
+        "herkomst_woorden": _origin(saved["herkomst"]).words,
         "team": routed.team,
         "reasons": routed.reasons,
         "due_at": due_at,
@@ -253,8 +279,8 @@ def received(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def _found(request: HttpRequest) -> HttpResponse:
-    raw = request.POST.get("beantwoord_door", "")
-    page = knowledge.find_page(int(raw)) if raw.isdecimal() else None
+    pk = parse_pk(request.POST.get("beantwoord_door"))
+    page = knowledge.find_page(pk) if pk is not None else None
     if page is not None:
         services.record_found(kind=page.soort, object_id=page.pk, titel=page.title)
     return render(request, "loket/found.html", {"page": page})

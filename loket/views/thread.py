@@ -12,10 +12,12 @@ from core.models import Toegang
 from core.person import person_of
 from knowledge import selectors as knowledge
 from loket import selectors, services
-from loket.forms import ReplyForm
+from loket.forms import MAX_TEXT, ReplyForm
 from loket.models import Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in, is_asker
 from loket.states import VRAGER, VraagStatus, allowed
+
+KEPT_REPLY = "bewaarde_reactie"
 
 
 @require_safe
@@ -46,7 +48,9 @@ def _get(request: HttpRequest, reference: str) -> Vraag:
 
 @require_safe
 def thread(request: HttpRequest, reference: str) -> HttpResponse:
-    return _render(request, _get(request, reference), ReplyForm())
+    kept = request.session.get(KEPT_REPLY, {})
+    text = kept.get("text", "") if kept.get("reference") == reference else ""
+    return _render(request, _get(request, reference), ReplyForm(initial={"text": text}))
 
 
 def _render(
@@ -73,7 +77,12 @@ def _render(
 @require_POST
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     """What an asker does: reply, helped, not helped, close, reopen, visibility."""
-    vraag, person = _get(request, reference), person_of(request)
+    person = person_of(request)
+    vraag = selectors.vraag_by_reference(person, reference)
+    if vraag is None:
+        if act == "reactie":
+            return _keep_reply(request, reference)
+        raise Http404
     try:
         if act == "reactie":
             return _reply(request, vraag)
@@ -111,18 +120,33 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
+    person = person_of(request)
+    if not is_asker(person, vraag):
+        return _keep_reply(request, vraag.reference)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _render(request, vraag, form, status=422)
     try:
         services.add_reply(
-            person=person_of(request),
+            person=person,
             vraag=vraag,
             text=form.cleaned_data["text"],
             files=form.cleaned_data["bijlagen"],
+            form_key=form.cleaned_data["sleutel"],
         )
     except ValidationError as error:
         form.add_error("bijlagen", error.messages)
         return _render(request, vraag, form, status=422)
+    request.session.pop(KEPT_REPLY, None)
     messages.success(request, _("Uw reactie is binnen."))
     return redirect("loket:thread", vraag.reference)
+
+
+def _keep_reply(request: HttpRequest, reference: str) -> HttpResponse:
+    """The link no longer works: keep the reply for after a login, say how to log in.
+
+    The same answer for a question that does not exist.
+    """
+    text = request.POST.get("text", "")[:MAX_TEXT]
+    request.session[KEPT_REPLY] = {"reference": reference, "text": text}
+    return render(request, "loket/link_expired.html", {"reactie": text}, status=410)

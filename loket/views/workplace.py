@@ -1,4 +1,8 @@
-"""The workplace: pile, question and context for the desk and the experts."""
+"""The workplace: pile, question and context for the desk and the experts.
+
+Here everybody reads and acts as staff: what somebody may see as an asker, by a link in
+the same browser, does not count.
+"""
 
 from typing import Any
 
@@ -7,18 +11,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import permissions
 from core.models import Team, User
-from core.person import person_of
+from core.parameters import parse_pk
+from core.person import Person
 from knowledge import selectors as knowledge_selectors
+from knowledge.choices import Fase
 from loket import privacy, selectors, services
-from loket.forms import KnowledgeForm
+from loket.forms import KnowledgeForm, new_form_key
 from loket.models import Bericht, Berichtvoorkeur, Concept, Vraag
-from loket.permissions import is_asker
+from loket.permissions import may_work_on
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words
 
@@ -37,7 +43,7 @@ def _worker(request: HttpRequest) -> User:
 
 
 def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
-    person = person_of(request)
+    person = Person(user=user)
     frontoffice = permissions.in_group(
         user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
     )
@@ -69,8 +75,8 @@ def workplace(request: HttpRequest) -> HttpResponse:
     return render(request, "loket/workplace.html", context)
 
 
-def _get(request: HttpRequest, reference: str) -> Vraag:
-    vraag = selectors.vraag_by_reference(person_of(request), reference)
+def _get(user: User, reference: str) -> Vraag:
+    vraag = selectors.vraag_by_reference(Person(user=user), reference)
     if vraag is None:
         raise Http404
     return vraag
@@ -80,7 +86,7 @@ def _get(request: HttpRequest, reference: str) -> Vraag:
 @require_safe
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     user = _worker(request)
-    return _render(request, user, _get(request, reference))
+    return _render(request, user, _get(user, reference))
 
 
 def _render(
@@ -92,7 +98,6 @@ def _render(
     typed: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    person = person_of(request)
     typed = typed or {}
     answer = selectors.draft_of(user, vraag, Concept.Soort.ANTWOORD)
     note = selectors.draft_of(user, vraag, Concept.Soort.NOTITIE)
@@ -115,7 +120,7 @@ def _render(
         "colleagues": selectors.colleagues(vraag),
         "errors": errors or {},
         "context": selectors.context_of(
-            person, vraag, request.GET.get("bron", "").strip()[:200]
+            Person(user=user), vraag, request.GET.get("bron", "").strip()[:200]
         ),
         "can_take": vraag.owner_id is None and vraag.is_open,
         "can_give_back": vraag.owner_id == user.pk and vraag.is_open,
@@ -125,7 +130,8 @@ def _render(
         "can_pass_on": allowed("pass_on", vraag.status, MEDEWERKER),
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
-        "is_asker": is_asker(person, vraag),
+        "fasen": Fase.choices,
+        "sleutel": new_form_key(),
     }
     return render(request, "loket/workplace_question.html", context, status=status)
 
@@ -135,7 +141,7 @@ def _render(
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     """One act of staff; a refusal keeps what was typed and says what to do."""
     user = _worker(request)
-    vraag = _get(request, reference)
+    vraag = _get(user, reference)
     handler = ACTS.get(act)
     if handler is None:
         raise Http404
@@ -152,13 +158,13 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
             if isinstance(error, ValidationError)
             else str(error)
         )
-        vraag = _get(request, reference)
+        vraag = _get(user, reference)
         return _render(
             request, user, vraag, errors={act: text}, typed=typed, status=422
         )
     if done:
         messages.success(request, done)
-    if not selectors.visible_vragen(person_of(request)).filter(pk=vraag.pk).exists():
+    if not may_work_on(user, vraag):
         return redirect("loket:workplace")
     return redirect(f"{request.path.rsplit('/', 2)[0]}/{_query(request)}")
 
@@ -185,10 +191,10 @@ def _give_back(request: HttpRequest, user: User, vraag: Vraag) -> str:
 
 
 def _assign(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    raw = request.POST.get("collega", "")
-    colleague = get_object_or_404(
-        User, pk=int(raw) if raw.isdecimal() else 0, is_active=True
-    )
+    pk = parse_pk(request.POST.get("collega")) or 0
+    colleague = User.objects.filter(pk=pk, is_active=True).first()
+    if colleague is None:
+        raise ValidationError(_("Kies een collega uit de lijst."))
     services.assign(user=user, vraag=vraag, to=colleague)
     return _("Toegewezen aan %(naam)s.") % {"naam": colleague.name}
 
@@ -210,11 +216,19 @@ def _citations(user: User, vraag: Vraag) -> list[services.Citation]:
     )
 
 
+def _form_key(request: HttpRequest) -> str:
+    return request.POST.get("sleutel", "")[:64]
+
+
 def _answer(request: HttpRequest, user: User, vraag: Vraag) -> str:
     text = request.POST.get("antwoord", "")
     services.save_draft(user=user, vraag=vraag, soort=Concept.Soort.ANTWOORD, text=text)
     services.answer(
-        user=user, vraag=vraag, text=text, citations=_citations(user, vraag)
+        user=user,
+        vraag=vraag,
+        text=text,
+        citations=_citations(user, vraag),
+        form_key=_form_key(request),
     )
     return _("Uw antwoord is verstuurd.")
 
@@ -228,12 +242,18 @@ def _ask_back(request: HttpRequest, user: User, vraag: Vraag) -> str:
         text=text,
         citations=_citations(user, vraag),
         question_back=True,
+        form_key=_form_key(request),
     )
     return _("Uw vraag is verstuurd. De klok staat stil tot de vrager reageert.")
 
 
 def _note(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    services.add_note(user=user, vraag=vraag, text=request.POST.get("notitie", ""))
+    services.add_note(
+        user=user,
+        vraag=vraag,
+        text=request.POST.get("notitie", ""),
+        form_key=_form_key(request),
+    )
     return _("Notitie bewaard. De vrager ziet dit niet.")
 
 
@@ -261,15 +281,16 @@ def _draft(request: HttpRequest, user: User, vraag: Vraag) -> str:
 
 def _insert(request: HttpRequest, user: User, vraag: Vraag) -> str:
     kind, _sep, rest = request.POST.get("voeg_in", "").partition(":")
-    object_id, _sep, anchor = rest.partition(":")
-    if not object_id.isdecimal():
+    number, _sep, anchor = rest.partition(":")
+    object_id = parse_pk(number)
+    if object_id is None:
         raise ValidationError(_("Kies een bron uit de lijst."))
     services.insert_source(
         user=user,
         vraag=vraag,
         text=request.POST.get("antwoord", ""),
         kind=kind,
-        object_id=int(object_id),
+        object_id=object_id,
         anker=anchor,
     )
     return _("De bron staat in uw antwoord.")
@@ -277,14 +298,19 @@ def _insert(request: HttpRequest, user: User, vraag: Vraag) -> str:
 
 def _close(request: HttpRequest, user: User, vraag: Vraag) -> str:
     services.close(
-        person=person_of(request), vraag=vraag, reason=request.POST.get("reden", "")
+        person=Person(user=user), vraag=vraag, reason=request.POST.get("reden", "")
     )
     return _("De vraag is gesloten. De vrager krijgt bericht.")
 
 
 def _reopen(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    services.reopen(person=person_of(request), vraag=vraag)
+    services.reopen(person=Person(user=user), vraag=vraag)
     return _("De vraag is weer open.")
+
+
+def _phase(request: HttpRequest, user: User, vraag: Vraag) -> str:
+    services.change_phase(user=user, vraag=vraag, fase=request.POST.get("fase", ""))
+    return _("Opgeslagen.")
 
 
 ACTS = {
@@ -299,6 +325,7 @@ ACTS = {
     "voeg-in": _insert,
     "sluit": _close,
     "heropen": _reopen,
+    "fase": _phase,
 }
 
 
@@ -306,7 +333,7 @@ ACTS = {
 def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
     """From answer to a draft page: prefilled, with what looks like personal data."""
     user = _worker(request)
-    vraag = _get(request, reference)
+    vraag = _get(user, reference)
     form = KnowledgeForm(request.POST or None, initial=_prefill(vraag))
     if request.method == "POST" and form.is_valid():
         try:
@@ -319,7 +346,7 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
                 if hasattr(error, "error_dict")
                 else {"__all__": error.messages}
             ).items():
-                form.add_error(None if name == "__all__" else name, problem)
+                form.add_error(name if name in form.fields else None, problem)
         else:
             messages.success(
                 request,

@@ -1,4 +1,6 @@
+import csv
 import json
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +15,9 @@ from loket.routing.seed import seed, seed_table
 from loket.routing.service import route_question
 
 TABLE = seed_table()
+ROOT = Path(__file__).resolve().parents[2]
+LABELLED = Path(__file__).parent / "data" / "routes.tsv"
+DEVELOPMENT = ROOT.parent / "shared" / "data" / "routing" / "questions.dev.tsv"
 
 CASES = [
     (
@@ -104,6 +109,51 @@ def test_the_command_prints_the_agreed_json(capsys, tmp_path):
     assert [r["id"] for r in json.loads(capsys.readouterr().out)] == ["v1", "v2"]
     with pytest.raises(CommandError):
         call_command("route")
+
+
+def labelled(path: Path) -> list[dict[str, str]]:
+    """Questions with the team that must get them, and a second that is right too."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_the_labels_are_teams():
+    rows = labelled(LABELLED)
+    assert len(rows) >= 60
+    assert len({row["id"] for row in rows}) == len(rows)
+    teams = set(seed()["teams"])
+    assert {row["team"] for row in rows} == teams
+    assert {row["second"] for row in rows} <= teams | {""}
+    assert all(row["second"] != row["team"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "either"),
+    [
+        (LABELLED, 0.60, 0.65),
+        pytest.param(
+            DEVELOPMENT,
+            0.80,
+            0.85,
+            marks=pytest.mark.skipif(
+                not DEVELOPMENT.exists(),
+                reason="de gedeelde vragen staan niet naast deze map",
+            ),
+        ),
+    ],
+    ids=["own", "shared"],
+)
+def test_enough_labelled_questions_reach_their_team(path, first, either):
+    rows = labelled(path)
+    found = [route(row["text"], TABLE).team for row in rows]
+    wrong = [
+        (row["id"], row["team"], team)
+        for row, team in zip(rows, found, strict=True)
+        if team not in (row["team"], row["second"])
+    ]
+    right = sum(row["team"] == team for row, team in zip(rows, found, strict=True))
+    assert right >= first * len(rows), wrong
+    assert len(rows) - len(wrong) >= either * len(rows), wrong
 
 
 @pytest.mark.parametrize(

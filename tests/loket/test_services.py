@@ -31,18 +31,6 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
-@pytest.fixture
-def expert(make_user):
-    """member('uitstroom') → an expert of this team."""
-
-    def make(slug="uitstroom", **fields):
-        user = make_user("deskundige", **fields)
-        Teamlid.objects.create(team=Team.objects.get(slug=slug), user=user)
-        return user
-
-    return make
-
-
 def asker(vraag):
     return Person(keys=frozenset({vraag.key}))
 
@@ -192,6 +180,37 @@ def test_asking_back_pauses_the_clock_until_the_reply(ask, expert):
         days=3
     )  # one working day later, over the weekend
     assert "stond 1 werkdag stil" in vraag.due_uitleg
+
+
+def test_after_reopening_the_clock_counts_from_then(ask, expert):
+    sanne = expert()
+    with time_machine.travel("2026-03-02T09:00:00+01:00") as clock:
+        vraag = ask()
+        services.close(person=asker(vraag), vraag=vraag)
+        clock.move_to("2026-06-01T09:00:00+02:00")
+        services.reopen(person=asker(vraag), vraag=vraag)
+        vraag.refresh_from_db()
+        assert timezone.localtime(vraag.due_at).date() == datetime.date(2026, 6, 5)
+        services.answer(
+            user=sanne, vraag=vraag, text="Hoe oud is de jongere?", question_back=True
+        )
+        clock.move_to("2026-06-02T09:00:00+02:00")
+        services.add_reply(person=asker(vraag), vraag=vraag, text="18")
+    vraag.refresh_from_db()
+    # One working day of waiting after Friday the fifth.
+    assert timezone.localtime(vraag.due_at).date() == datetime.date(2026, 6, 8)
+
+
+def test_the_clock_of_a_question_of_before_started_when_it_was_asked(ask):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    asked = timezone.now() - datetime.timedelta(days=9)
+    Vraag.objects.filter(pk=ask().pk).update(created_at=asked)
+    migration = import_module("loket.migrations.0003_phase_origin_clock_and_form_key")
+    migration.start_clock_when_asked(apps, None)
+    assert Vraag.objects.get().clock_started_at == asked
 
 
 @pytest.mark.parametrize(
@@ -482,7 +501,7 @@ def test_the_state_table_is_whole():
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(
     "connection.vendor == 'sqlite'",
-    reason="threads need a database outside the process",
+    reason="on SQLite: test_of_those_who_claim_at_once_one_wins",
 )
 def test_of_sixteen_who_claim_at_once_one_wins(ask, expert):
     vraag = ask()

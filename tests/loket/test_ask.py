@@ -1,0 +1,166 @@
+"""Asking in two screens: nothing typed is lost, and where it started is kept."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from core.models import Contact, Mailbericht
+from knowledge.models import Handreiking, Stappenplan
+from loket.models import Vraag
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+
+ASK = "/loket/vraag-stellen/"
+TYPED = {
+    "text": "Hoe leggen wij begeleiding vast bij uitstroom?",
+    "gemeente": "Meppel",
+    "email": "annemiek@meppel.example",
+    "naam": "Annemiek de Vries",
+    "functie": "beleidsmedewerker",
+    "suggesties_gezien": "1",
+    "stap": "verder",
+}
+
+
+def check(client, **fields):
+    """Screen 1 filled in → screen 2."""
+    return client.post(ASK, {**TYPED, **fields})
+
+
+def send(client, hidden, **fields):
+    """Both screens → the question."""
+    package = hidden(check(client, **fields), "pakket")
+    client.post(ASK, {"stap": "verstuur", "pakket": package})
+    return Vraag.objects.get()
+
+
+# -- nothing typed is lost -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["verstuur", "wijzig", "doorgaan"])
+def test_a_page_that_stood_open_too_long_keeps_what_was_typed(client, hidden, step):
+    package = hidden(check(client), "pakket")
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=25)):
+        page = client.post(ASK, {"stap": step, "pakket": package})
+    shown = page.content.decode()
+    for name in ("text", "gemeente", "email", "naam", "functie"):
+        assert TYPED[name] in shown
+    assert "langer dan een dag open" in shown
+    assert not Vraag.objects.exists()
+
+
+def test_a_package_that_nobody_can_read_asks_again(client):
+    page = client.post(ASK, {"stap": "verstuur", "pakket": "verzonnen"})
+    assert page.status_code == 200
+    assert "Vul uw vraag nog een keer in" in page.content.decode()
+
+
+def test_a_filled_trap_is_explained_and_keeps_what_was_typed(client):
+    page = check(client, website="https://meppel.example")
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert "Laat dit veld leeg" in shown
+    for name in ("text", "gemeente", "email", "naam", "functie"):
+        assert TYPED[name] in shown
+    assert check(client).status_code == 200
+
+
+# -- a form is not a megaphone ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Klik hier: https://kwaad.example",
+        "kwaad.example",
+        "Ga naar www.kwaad.nl.",
+        "<b>Annemiek</b>",
+        "Jan/Piet",
+    ],
+)
+def test_a_name_is_a_name(client, name):
+    page = check(client, naam=name)
+    assert page.status_code == 422
+    assert "Vul hier alleen uw naam in" in page.content.decode()
+    assert list(page.context["form"].errors) == ["naam"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["prof.mr.dr. J.P. van 't Hoff-de Wit", "A.J.Jansen", "Dhr.Jansen", "Zoë", ""],
+)
+def test_real_names_are_taken(client, name):
+    assert check(client, naam=name).status_code == 200
+
+
+def test_a_mail_repeats_the_name_of_a_confirmed_address_only(ask):
+    ask(naam="Vrolijke Frans")
+    first = Mailbericht.objects.get(template="loket/ontvangen")
+    assert "Vrolijke Frans" not in first.text + first.html
+    Contact.objects.update(confirmed_at=timezone.now())
+    ask()
+    second = Mailbericht.objects.filter(template="loket/ontvangen").latest("pk")
+    assert "Dag Vrolijke Frans," in second.text
+
+
+def test_a_login_link_repeats_no_name_that_anybody_typed(ask, client):
+    ask(naam="Vrolijke Frans")
+    client.post("/loket/inloggen/", {"email": "annemiek@meppel.example"})
+    mail = Mailbericht.objects.get(template="core/inloglink")
+    assert "Vrolijke Frans" not in mail.text + mail.html
+
+
+# -- where it started --------------------------------------------------------------------
+
+
+def test_the_section_goes_along_through_both_screens(client, hidden):
+    page = Handreiking.objects.get()
+    first = client.get(ASK, {"pagina": page.pk, "anker": "jongeren"})
+    assert (
+        f"Uw vraag gaat over: {page.title}, Jongeren die jeugdhulp verlaten"
+        in first.content.decode()
+    )
+    origin = {name: hidden(first, name) for name in ("pagina", "anker")}
+    second = check(client, **origin)
+    assert f"{page.title}, Jongeren die jeugdhulp verlaten" in second.content.decode()
+    back = client.post(
+        ASK, {"stap": "wijzig", "pakket": hidden(second, "pakket")}
+    ).content.decode()
+    assert f"Uw vraag gaat over: {page.title}, Jongeren" in back
+    vraag = send(client, hidden, **origin)
+    assert vraag.herkomst_pagina == page.pk
+    assert vraag.herkomst_titel == page.title
+    assert vraag.herkomst_sectie == "Jongeren die jeugdhulp verlaten"
+    assert vraag.herkomst_url == f"{page.get_url()}#jongeren"
+    assert vraag.fase == "afspraken"
+
+
+def test_the_section_goes_along_past_the_suggestions(client, hidden):
+    page = Handreiking.objects.get()
+    between = check(client, pagina=page.pk, anker="begeleiding", suggesties_gezien="0")
+    assert "Staat uw antwoord hier al tussen?" in between.content.decode()
+    second = client.post(ASK, {"stap": "doorgaan", "pakket": hidden(between, "pakket")})
+    client.post(ASK, {"stap": "verstuur", "pakket": hidden(second, "pakket")})
+    assert Vraag.objects.get().herkomst_sectie == "Begeleiding vastleggen"
+
+
+def test_a_step_of_a_plan_is_a_section_too(client):
+    page = Stappenplan.objects.get()
+    first = client.get(ASK, {"pagina": page.pk, "anker": "opgave"})
+    assert f"{page.title}, Tel de opgave" in first.content.decode()
+
+
+def test_an_anchor_that_is_not_there_is_left_out(client, hidden):
+    page = Handreiking.objects.get()
+    vraag = send(client, hidden, pagina=page.pk, anker='x" onclick="y')
+    assert vraag.herkomst_url == page.get_url()
+    assert vraag.herkomst_sectie == ""
+
+
+@pytest.mark.parametrize(("phases", "phase"), [([], ""), (["visie", "afspraken"], "")])
+def test_only_a_page_of_one_phase_says_which(client, hidden, phases, phase):
+    page = Handreiking.objects.get()
+    Handreiking.objects.filter(pk=page.pk).update(fasen=phases)
+    assert send(client, hidden, pagina=page.pk).fase == phase

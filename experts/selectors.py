@@ -5,6 +5,7 @@ import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core import permissions
 from core.models import Team, User
 
 from .models import Afwezigheid, Teamlid
@@ -28,6 +29,11 @@ def team_ids(user: User) -> frozenset[int]:
     return cached
 
 
+def coordinated_teams(user: User) -> QuerySet[Team]:
+    """The teams of which a member of staff is coordinator."""
+    return Team.objects.filter(leden__user=user, leden__coordinator=True)
+
+
 def absent_on(
     users: list[int], on: datetime.date | None = None
 ) -> dict[int, User | None]:
@@ -37,3 +43,24 @@ def absent_on(
         user_id__in=users, van__lte=on, tot_en_met__gte=on
     ).select_related("vervanger")
     return {row.user_id: row.vervanger for row in rows}
+
+
+def absences(user: User) -> QuerySet[Afwezigheid]:
+    """Periods of absence that are not over, first one first."""
+    return (
+        Afwezigheid.objects.filter(user=user, tot_en_met__gte=timezone.localdate())
+        .select_related("vervanger")
+        .order_by("van")
+    )
+
+
+def possible_deputies(user: User) -> QuerySet[User]:
+    """Active colleagues who may work on questions, the person herself left out."""
+    return (
+        User.objects.filter(
+            groups__name__in=permissions.WORKS_ON_QUESTIONS, is_active=True
+        )
+        .exclude(pk=user.pk)
+        .distinct()
+        .order_by("name")
+    )

@@ -103,7 +103,10 @@ def find_python():
 
 
 def make_venv():
-    if os.path.exists(PYTHON):
+    packages = os.path.join(VENV, "lib", "python3*", "site-packages")
+    # Written last and at once: it is there only when nothing interrupted the making.
+    name = "thuisloket.pth"
+    if os.path.exists(PYTHON) and glob.glob(os.path.join(packages, name)):
         return
     python = find_python()
     result = subprocess.run(
@@ -117,10 +120,11 @@ def make_venv():
             "Python lacks venv or pip; install them",
         )
     sys.stderr.write("Virtuele omgeving ...\n")
-    run([python, "-m", "venv", VENV])
-    packages = glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages"))[0]
-    with open(os.path.join(packages, "thuisloket.pth"), "w") as file:
+    run([python, "-m", "venv", "--clear", VENV])
+    finished = os.path.join(glob.glob(packages)[0], name)
+    with open(finished + ".new", "w") as file:
         file.write("%s\n%s\n" % (ROOT, os.path.join(ROOT, "site")))
+    os.replace(finished + ".new", finished)
 
 
 def install_packages(name):

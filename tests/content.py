@@ -29,10 +29,14 @@ def fill_site() -> None:
     from knowledge.services import ensure_editorial
     from knowledge.starter.loading import load
     from loket.setup import ensure_loket
+    from search.steering import ensure_rights, seed_synonyms
 
     load_gemeenten()
     load_regios()
-    ensure_editorial(ensure_groups())
+    groups = ensure_groups()
+    ensure_editorial(groups)
+    ensure_rights(groups)
+    seed_synonyms()
     load(small_content())
     ensure_loket()
     Outbox.objects.all().delete()

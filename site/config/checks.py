@@ -23,7 +23,7 @@ def no_demo_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
 def mail_goes_out(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
     found: list[Error | Warning] = []
     if settings.EMAIL_BACKEND.rpartition(".")[0].endswith(
-        ("dummy", "console", "locmem")
+        ("dummy", "console", "locmem", "filebased")
     ):
         found.append(
             Error(
@@ -67,6 +67,20 @@ def shared_broker(app_configs: Any, **kwargs: Any) -> list[Error]:
                 "Celery heeft geen broker die processen delen.",
                 hint="Stel CELERY_BROKER_URL in, bijvoorbeeld redis://redis:6379/0.",
                 id="config.E004",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def shared_cache(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Rate limits count in the cache: one per process multiplies them."""
+    if settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+        return [
+            Error(
+                "De cache is van één proces: elk proces telt de limieten apart.",
+                hint="Stel CACHE_URL in, bijvoorbeeld rediscache://redis:6379/1.",
+                id="config.E005",
             )
         ]
     return []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.management import call_command
 
 from core.loading import load_gemeenten, load_regios
@@ -17,16 +16,18 @@ def set_up(say: Callable[[str], None]) -> None:
     """
     from knowledge.services import ensure_editorial
     from loket.setup import ensure_loket
+    from search.steering import ensure_rights, seed_synonyms
+
+    from .demo_data import follow_demo_mode
 
     say("Gemeenten en rollen …")
     load_gemeenten()
     load_regios()
     groups = ensure_groups()
     ensure_editorial(groups)
+    ensure_rights(groups)
+    seed_synonyms()
     say("Startinhoud …")
     call_command("load_starter", verbosity=0)
     ensure_loket()
-    if settings.DEMO:
-        from .demo_data import ensure_demo
-
-        ensure_demo()
+    follow_demo_mode()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("zoeken/", include("search.urls")),
     path("", include("loket.urls")),
+    path("", include("experts.urls")),
     path("", include("knowledge.urls")),
     path("helpdesk/", include("loket.helpdesk_urls")),
     path("medewerker/", include("allauth.urls")),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -6,4 +7,30 @@ class CoreConfig(AppConfig):
     verbose_name = "Basis"
 
     def ready(self) -> None:
-        from . import mail  # noqa: F401  registers the outbox handler
+        from django.urls import register_converter
+
+        from . import mail, permissions, registry  # noqa: F401  mail: outbox handler
+        from .models import User
+        from .parameters import PkConverter
+
+        register_converter(PkConverter, "pk")
+
+        def manages(user: User) -> bool:
+            return permissions.in_group(user, permissions.BEHEERDER)
+
+        registry.register_manage_page(
+            registry.ManagePage(
+                "core:members",
+                _("Medewerkers"),
+                _("Nodig mensen uit, geef rollen en teams, schakel accounts uit."),
+                manages,
+            )
+        )
+        registry.register_manage_page(
+            registry.ManagePage(
+                "core:gemeenten",
+                _("Gemeenten"),
+                _("Maildomeinen en aantal inwoners, met bron."),
+                manages,
+            )
+        )

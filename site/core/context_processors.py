@@ -2,8 +2,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from . import outbox
 from .models import Loketgegevens
-from .permissions import BEHEERDER, DESKUNDIGE, LOKETMEDEWERKER, REDACTEUR, in_group
+from .permissions import (
+    BEHEERDER,
+    REDACTEUR,
+    SEES_UNDELIVERED,
+    WORKS_ON_QUESTIONS,
+    in_group,
+)
 from .person import person_of
 
 
@@ -14,9 +21,10 @@ def site(request: HttpRequest) -> dict[str, object]:
         "loketgegevens": SimpleLazyObject(lambda: Loketgegevens.for_request(request)),
         "demo": settings.DEMO,
         "person": person_of(request),
-        "may_work": SimpleLazyObject(
-            lambda: in_group(user, LOKETMEDEWERKER, DESKUNDIGE, BEHEERDER)
-        ),
+        "may_work": SimpleLazyObject(lambda: in_group(user, *WORKS_ON_QUESTIONS)),
         "may_edit": SimpleLazyObject(lambda: in_group(user, REDACTEUR, BEHEERDER)),
-        "may_manage": SimpleLazyObject(lambda: in_group(user, BEHEERDER)),
+        "may_see_undelivered": SimpleLazyObject(
+            lambda: in_group(user, *SEES_UNDELIVERED)
+        ),
+        "undelivered": SimpleLazyObject(lambda: outbox.dead().count()),
     }

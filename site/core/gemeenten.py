@@ -1,6 +1,11 @@
 """Belonging to a municipality is proven, never declared."""
 
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.validators import DomainNameValidator
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Contact, Gemeente
 
@@ -28,3 +33,40 @@ def proven_gemeente(contact: Contact | None) -> Gemeente | None:
     if contact is None or contact.confirmed_at is None:
         return None
     return gemeente_of_domain(domain_of(contact.email))
+
+
+def check_domains(domains: Sequence[str], gemeente: Gemeente) -> list[str]:
+    """The domains in one form, each once.
+
+    Raises ValidationError for what is no domain, and for a domain of another
+    municipality: a shared one proves nothing of either.
+    """
+    is_domain = DomainNameValidator(accept_idna=False)
+    found: list[str] = []
+    for typed in domains:
+        domain = typed.strip().lower().removeprefix("@").removesuffix(".")
+        try:
+            is_domain(domain)
+        except ValidationError:
+            raise ValidationError(
+                {
+                    "mail_domains": _(
+                        "‘%(typed)s’ is geen domein. Schrijf het deel na de @, zoals meppel.nl."
+                    )
+                    % {"typed": typed}
+                }
+            ) from None
+        if domain not in found:
+            found.append(domain)
+    others = Gemeente.objects.valid_on(timezone.localdate()).exclude(pk=gemeente.pk)
+    for other in others.exclude(mail_domains=[]):
+        if shared := set(found) & set(other.mail_domains):
+            raise ValidationError(
+                {
+                    "mail_domains": _(
+                        "%(domain)s staat al bij %(gemeente)s. Een gedeeld domein bewijst niet bij welke gemeente iemand hoort."
+                    )
+                    % {"domain": min(shared), "gemeente": other.naam}
+                }
+            )
+    return found

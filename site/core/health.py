@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
+from . import outbox
 from .models import Mailbericht, Outbox
 
 OUTBOX_MAX_AGE = datetime.timedelta(minutes=10)
@@ -36,7 +37,7 @@ def _outbox() -> dict[str, Any]:
         "ok": age < OUTBOX_MAX_AGE.total_seconds(),
         "waiting": waiting.count(),
         "oldest_seconds": round(age),
-        "dead": Outbox.objects.filter(done_at=None).exclude(dead_at=None).count(),
+        "dead": outbox.dead().count(),
     }
 
 

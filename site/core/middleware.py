@@ -1,18 +1,21 @@
 """Security headers per part of the site, and who is looking."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from . import toegang
+from .parameters import NUL, plain
 
 Response = Callable[[HttpRequest], HttpResponse]
 
 
 class SecurityHeadersMiddleware:
-    """Permissions-Policy everywhere; a wider CSP for the two admins only.
+    """Permissions-Policy everywhere; a wider CSP for the editors' admin only.
 
     Runs inside CSPMiddleware, which writes the header after it.
     """
@@ -29,6 +32,27 @@ class SecurityHeadersMiddleware:
         if request.path.startswith(tuple(settings.CSP_ADMIN_PREFIXES)):
             response._csp_replace = settings.CSP_ADMIN_DIRECTIVES  # type: ignore[attr-defined]
         return response
+
+
+class NulMiddleware:
+    """Leave NUL out of every field, and refuse an address with it.
+
+    No text needs that sign and PostgreSQL takes none. The fields are read after the
+    check of the form token, which reads them anyway.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        request.GET = plain(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = plain(request.POST)  # type: ignore[assignment]
 
 
 class PersonMiddleware:

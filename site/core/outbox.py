@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .models import Outbox
@@ -164,6 +164,11 @@ def drain(limit: int = 1000) -> int:
     while (count := deliver_due(limit)) > 0:
         total += count
     return total
+
+
+def dead() -> QuerySet[Outbox]:
+    """Rows that were given up and wait for a person."""
+    return Outbox.objects.filter(done_at=None, dead_at__isnull=False)
 
 
 def retry(*, row: Outbox) -> None:

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from .models import User
 
 LOKETMEDEWERKER: Final = "loketmedewerker"
@@ -18,6 +22,9 @@ GROUPS: Final = (
     FLEXPOOLCOORDINATOR,
     BEHEERDER,
 )
+WORKS_ON_QUESTIONS: Final = (LOKETMEDEWERKER, DESKUNDIGE, BEHEERDER)
+# Who sees, and may try again, what could not be delivered.
+SEES_UNDELIVERED: Final = (LOKETMEDEWERKER, BEHEERDER)
 
 
 def group_names(user: User | None) -> frozenset[str]:
@@ -36,3 +43,15 @@ def in_group(user: User | None, *names: str) -> bool:
     if user is not None and user.is_active and user.is_superuser and BEHEERDER in names:
         return True
     return bool(group_names(user) & set(names))
+
+
+def forget_groups(user: User) -> None:
+    """Have the groups read again: they were replaced, or the account switched off."""
+    user.__dict__.pop("_group_names", None)
+
+
+def must_manage(user: User | AnonymousUser) -> User:
+    """The user as beheerder; PermissionDenied for anybody else."""
+    if not isinstance(user, User) or not in_group(user, BEHEERDER):
+        raise PermissionDenied(_("Alleen een beheerder mag dit."))
+    return user

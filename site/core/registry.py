@@ -1,14 +1,17 @@
 """What upper apps hand down to core, registered in their ``ready()``."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from .models import User
 from .person import Person
 
 OwnerRule = Callable[[Person, Any], bool]
 _owner_rules: dict[str, OwnerRule] = {}
 _forgetters: list[Callable[[str], dict[str, int]]] = []
-_switch_off_handlers: list[Callable[[Any], None]] = []
+_rights_handlers: list[Callable[[User], None]] = []
+_manage_pages: list["ManagePage"] = []
 
 
 def register_owner_rule(model_label: str, rule: OwnerRule) -> None:
@@ -33,10 +36,33 @@ def forgetters() -> list[Callable[[str], dict[str, int]]]:
     return list(_forgetters)
 
 
-def register_switch_off(function: Callable[[Any], None]) -> None:
-    """Register what an app does when a member of staff is switched off."""
-    _switch_off_handlers.append(function)
+def register_rights_changed(function: Callable[[User], None]) -> None:
+    """Register what an app does when somebody has other groups or is switched off."""
+    _rights_handlers.append(function)
 
 
-def switch_off_handlers() -> list[Callable[[Any], None]]:
-    return list(_switch_off_handlers)
+def rights_handlers() -> list[Callable[[User], None]]:
+    return list(_rights_handlers)
+
+
+@dataclass(frozen=True)
+class ManagePage:
+    """A page that ``/beheer/`` lists: address, name and use in words, and who may."""
+
+    url_name: str
+    name: Any
+    use: Any
+    may: Callable[[User], bool]
+
+
+def register_manage_page(page: ManagePage) -> None:
+    """Register a page on which staff keep the data of an app."""
+    _manage_pages.append(page)
+
+
+def manage_pages(user: User) -> list[ManagePage]:
+    """The pages that this member of staff may use, by name."""
+    return sorted(
+        (page for page in _manage_pages if page.may(user)),
+        key=lambda page: str(page.name),
+    )

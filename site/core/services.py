@@ -2,23 +2,19 @@
 
 import datetime
 import secrets
+from collections.abc import Sequence
 
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import mail, permissions, registry, toegang
-from .models import Contact, Outbox, Toegang, Uitnodiging, User
+from . import gemeenten, mail, permissions, registry, toegang
+from .models import Contact, Gemeente, Outbox, Toegang, Uitnodiging, User
 
 INVITATION_VALID = datetime.timedelta(days=7)
-
-
-def _must_manage(actor: User) -> None:
-    if not permissions.in_group(actor, permissions.BEHEERDER):
-        raise PermissionDenied(_("Alleen een beheerder mag dit."))
 
 
 def ensure_groups() -> dict[str, Group]:
@@ -35,14 +31,14 @@ def invite(*, actor: User, email: str, name: str, groups: list[str]) -> User:
     An account that has never been used gets a new link, and the old one stops.
     Raises PermissionDenied, or ValidationError when the address has an account in use.
     """
-    _must_manage(actor)
+    permissions.must_manage(actor)
     email = email.strip().lower()
     user = User.objects.filter(email=email).first()
     if user is not None and user.has_usable_password():
         raise ValidationError({"email": _("Dit adres heeft al een account.")})
     if user is None:
         user = User.objects.create_user(email, None, name=name)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    set_groups(actor=actor, user=user, groups=groups)
     Uitnodiging.objects.filter(user=user, used_at=None).update(
         expires_at=timezone.now()
     )
@@ -97,34 +93,100 @@ def accept_invitation(*, token: str, password: str) -> User | None:
 
 @transaction.atomic
 def set_groups(*, actor: User, user: User, groups: list[str]) -> None:
-    """Replace the groups of a member of staff."""
-    _must_manage(actor)
+    """Replace the groups of a member of staff; what they may no longer do is handed back.
+
+    Raises PermissionDenied, or ValidationError for who would stop being beheerder himself.
+    """
+    permissions.must_manage(actor)
+    if (
+        user.pk == actor.pk
+        and permissions.BEHEERDER in permissions.group_names(actor)
+        and permissions.BEHEERDER not in groups
+    ):
+        raise ValidationError(
+            _(
+                "U kunt uw eigen rol beheerder niet weghalen. Vraag een andere beheerder."
+            )
+        )
     user.groups.set(Group.objects.filter(name__in=groups))
+    _rights_changed(user)
+
+
+def _rights_changed(user: User) -> None:
+    permissions.forget_groups(user)
+    for handler in registry.rights_handlers():
+        handler(user)
 
 
 @transaction.atomic
 def switch_off(*, actor: User, user: User) -> None:
     """Close an account: sessions end, and what was open goes back to its pile."""
-    _must_manage(actor)
+    permissions.must_manage(actor)
     if user.pk == actor.pk:
         raise ValidationError(
             _("U kunt uzelf niet uitschakelen. Vraag een andere beheerder.")
         )
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    Uitnodiging.objects.filter(user=user, used_at=None).update(
+    close_accounts(users=[user])
+
+
+@transaction.atomic
+def close_accounts(*, users: Sequence[User]) -> None:
+    """Close accounts, all before any hands back: none of them gets word of it.
+
+    For the installation itself; a person comes by ``switch_off``.
+    """
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)
+    Uitnodiging.objects.filter(user__in=users, used_at=None).update(
         expires_at=timezone.now()
     )
-    for handler in registry.switch_off_handlers():
-        handler(user)
+    for user in users:
+        user.is_active = False
+        _rights_changed(user)
 
 
 @transaction.atomic
 def switch_on(*, actor: User, user: User) -> None:
     """Open a closed account again."""
-    _must_manage(actor)
+    permissions.must_manage(actor)
     user.is_active = True
     user.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def set_gemeente_data(
+    *,
+    actor: User | None,
+    gemeente: Gemeente,
+    mail_domains: Sequence[str],
+    mail_domains_bron: str,
+    inwoners: int | None,
+    inwoners_jaar: int | None,
+    inwoners_bron: str,
+) -> None:
+    """What no file of ours has: mail domains, which prove belonging, and the size.
+
+    actor: None for the operator at the command line. Raises PermissionDenied, or
+    ValidationError by field for a domain that proves nothing or a figure without
+    year or source.
+    """
+    if actor is not None:
+        permissions.must_manage(actor)
+    gemeente.mail_domains = gemeenten.check_domains(mail_domains, gemeente)
+    has_domains = bool(gemeente.mail_domains)
+    gemeente.mail_domains_bron = mail_domains_bron.strip() if has_domains else ""
+    gemeente.inwoners = inwoners
+    gemeente.inwoners_jaar = None if inwoners is None else inwoners_jaar
+    gemeente.inwoners_bron = "" if inwoners is None else inwoners_bron.strip()
+    errors = {}
+    if has_domains and not gemeente.mail_domains_bron:
+        errors["mail_domains_bron"] = _("Schrijf op van wie u deze domeinen hebt.")
+    if inwoners is not None and not gemeente.inwoners_jaar:
+        errors["inwoners_jaar"] = _("Vul het jaar in waarvoor dit aantal geldt.")
+    if inwoners is not None and not gemeente.inwoners_bron:
+        errors["inwoners_bron"] = _("Schrijf op waar dit aantal staat.")
+    if errors:
+        raise ValidationError(errors)
+    gemeente.save()
 
 
 @transaction.atomic
@@ -141,7 +203,7 @@ def send_login_link(*, email: str) -> None:
         template="core/inloglink",
         to=[contact.email],
         context={
-            "naam": contact.aanhef,
+            "naam": contact.aanhef_in_mail,
             "pad": reverse("core:login_token", args=[token]),
         },
     )

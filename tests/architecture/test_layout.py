@@ -1,13 +1,16 @@
 import ast
 import importlib
+import os
 import re
 import site
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.template import engines
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["core", "search", "knowledge", "experts", "loket", "config"]
@@ -39,20 +42,84 @@ def test_foreign_keys_point_downwards():
     assert wrong == []
 
 
-def test_templates_include_and_extend_downwards():
-    """A template uses its own app, lower apps and the shared components only."""
+def upward(app: str, text: str) -> list[str]:
+    """What a template of an app takes from an app above it: templates and tags."""
+    used = [
+        (target, target.split("/")[0])
+        for target in re.findall(
+            r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']", text
+        )
+    ]
+    libraries = engines["django"].engine.libraries
+    for names in re.findall(r"{%\s*load\s+([^%]+?)\s*%}", text):
+        used += [
+            (name, libraries[name].split(".")[0])
+            for name in names.split(" from ")[-1].split()
+        ]
+    return [
+        name
+        for name, owner in used
+        if owner in ORDER and ORDER.index(owner) > ORDER.index(app)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{% include "loket/_pile.html" %}', ["loket/_pile.html"]),
+        ("{% extends 'loket/thread.html' %}", ["loket/thread.html"]),
+        ("{% load i18n loket %}", ["loket"]),
+        ("{% load bezig from loket %}", ["loket"]),
+        ('{% load knowledge static %}{% include "core/x.html" %}', []),
+    ],
+)
+def test_a_step_upwards_in_a_template_is_seen(text, found):
+    assert upward("knowledge", text) == found
+
+
+def test_templates_use_their_own_and_lower_apps_only():
     wrong = []
-    pattern = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
     for app in ORDER[:-1]:
         base = ROOT / ("site/core" if app == "core" else app) / "templates"
         for path in base.rglob("*"):
-            if not path.is_file():
-                continue
-            for target in pattern.findall(path.read_text()):
-                first = target.split("/")[0]
-                if first in ORDER and ORDER.index(first) > ORDER.index(app):
-                    wrong.append(f"{path.relative_to(ROOT)} -> {target}")
+            if path.is_file():
+                wrong += [
+                    f"{path.relative_to(ROOT)} -> {target}"
+                    for target in upward(app, path.read_text())
+                ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("layers", "kept"),
+    [
+        ('["config", "loket", "experts", "knowledge", "search", "core"]', True),
+        ('["core", "loket", "experts", "knowledge", "search", "config"]', False),
+    ],
+    ids=["as agreed", "turned over"],
+)
+def test_the_import_contracts_are_kept_and_would_be_seen_to_break(
+    tmp_path, layers, kept
+):
+    contracts = tmp_path / "pyproject.toml"
+    agreed = '["config", "loket", "experts", "knowledge", "search", "core"]'
+    text = (ROOT / "pyproject.toml").read_text()
+    assert f"layers = {agreed}" in text
+    contracts.write_text(text.replace(f"layers = {agreed}", f"layers = {layers}"))
+    result = subprocess.run(
+        [
+            Path(sys.executable).parent / "lint-imports",
+            "--config",
+            contracts,
+            "--cache-dir",
+            tmp_path,
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"},
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode == 0) is kept, result.stdout + result.stderr
 
 
 def test_only_the_gateway_imports_helpdesk():

@@ -17,17 +17,52 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://loket:geheim@mail.voorbeeld.nl:587",
     "MAIL_FROM": "loket@voorbeeld.nl",
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
+    "CACHE_URL": "rediscache://localhost:6379/1",
 }
+# Of the machine or of the tests themselves, so nothing to choose.
+NOT_OURS = {"DJANGO_ALLOW_ASYNC_UNSAFE", "SECRET_KEY_FILE", "XDG_CACHE_HOME"}
+
+
+def read_names(text: str) -> set[str]:
+    """Names that a piece of Python or a Makefile reads from the environment."""
+    pattern = re.compile(
+        r"""\benv\.[a-z_]+\(\s*["']([A-Z_]+)["']"""
+        r"""|\benviron(?:\.[a-z]+\(|\[)\s*["']([A-Z_]+)["']"""
+        r"""|\bgetenv\(\s*["']([A-Z_]+)["']"""
+        r"""|^([A-Z_]+) \?=""",
+        re.M,
+    )
+    return {name for found in pattern.findall(text) for name in found if name}
 
 
 def environment_names() -> set[str]:
-    """Names that the settings and the start read from the environment."""
-    pattern = re.compile(r"env\.[a-z_]+\(\s*\"([A-Z_]+)\"")
-    names = set()
-    for path in SETTINGS.glob("*.py"):
-        if path.name != "test.py":
-            names |= set(pattern.findall(path.read_text()))
-    return names
+    """Names that the product, the start and the helpers of the tests read."""
+    paths = [ROOT / "manage.py", ROOT / "Makefile", *ROOT.glob("tests/*.py")]
+    paths += [ROOT / "tests" / "benchmarks" / "run.py"]
+    for folder in ("site", "knowledge", "loket", "experts", "search"):
+        paths += ROOT.joinpath(folder).rglob("*.py")
+    return {
+        name
+        for path in paths
+        if path != SETTINGS / "test.py"
+        for name in read_names(path.read_text())
+    } - NOT_OURS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A = env.int("NAAM", default=1)',
+        'A = env.str(\n    "NAAM",\n)',
+        'os.environ.get("NAAM")',
+        "os.environ['NAAM']",
+        'os.environ.setdefault("NAAM", "x")',
+        'os.getenv("NAAM")',
+        "NAAM ?= 8000",
+    ],
+)
+def test_every_way_to_read_the_environment_is_seen(text):
+    assert read_names(text) == {"NAAM"}
 
 
 def test_every_setting_is_documented_and_no_other():
@@ -74,6 +109,12 @@ def test_check_deploy_refuses_what_may_not_go_live(name, value, told):
     result = run_check({**PRODUCTION, name: value})
     assert result.returncode != 0
     assert told in result.stderr
+
+
+def test_check_deploy_refuses_a_cache_of_one_process():
+    result = run_check({k: v for k, v in PRODUCTION.items() if k != "CACHE_URL"})
+    assert result.returncode != 0
+    assert "config.E005" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL"])

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.PersonMiddleware",
+    "core.middleware.NulMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -170,8 +171,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-# Wagtail's and Django's own admin use inline styles and scripts; nothing else does.
-CSP_ADMIN_PREFIXES = ("/redactie/", "/techniek/")
+# Wagtail's admin uses inline styles and scripts; nothing else does.
+CSP_ADMIN_PREFIXES = ("/redactie/",)
 CSP_ADMIN_DIRECTIVES = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "script-src": [SELF, "'unsafe-inline'"],
@@ -238,18 +239,35 @@ CELERY_BEAT_SCHEDULE = {
         "task": "search.reconcile",
         "schedule": crontab(hour=4, minute=0),
     },
+    # Just after midnight: the secret and the sources of the day before are destroyed.
+    "clean-up-query-log": {
+        "task": "search.clean_up_query_log",
+        "schedule": crontab(hour=0, minute=5),
+    },
 }
 OUTBOX_WAKE = True
 
-SEARCH_ENGINE = {
-    "BACKEND": env.str(
-        "SEARCH_BACKEND", default="search.engines.embedded.EmbeddedEngine"
-    ),
+EMBEDDED_ENGINE = {
+    "BACKEND": "search.engines.embedded.EmbeddedEngine",
     "OPTIONS": {"path": str(DATA_DIR / "zoekindex")},
 }
+# With Elasticsearch the embedded index of this machine stands in when it is away.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="thuisloket")
+SEARCH_ENGINE: dict[str, Any] = EMBEDDED_ENGINE
+SEARCH_FALLBACK: list[dict[str, Any]] = []
+if ELASTICSEARCH_URL:
+    SEARCH_ENGINE = {
+        "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
+        "OPTIONS": {"url": ELASTICSEARCH_URL, "prefix": ELASTICSEARCH_PREFIX},
+    }
+    if env.bool("SEARCH_STANDS_IN", default=True):
+        SEARCH_FALLBACK = [EMBEDDED_ENGINE]
 
 WAGTAIL_SITE_NAME = "Thuisloket"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# A save by the editor itself races with an approval and takes the page off again.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -280,6 +298,8 @@ RATE_LIMITS = {
     "login-link-network": (20, 3600),
     "feedback-network": (30, 3600),
     "suggest-network": (240, 60),
+    "querylog-network": (120, 3600),
+    "click-network": (120, 3600),
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

@@ -55,3 +55,9 @@ class Contact(models.Model):
     @property
     def aanhef(self) -> str:
         return self.naam or str(_("vrager"))
+
+    @property
+    def aanhef_in_mail(self) -> str:
+        """How a mail addresses the asker. Anybody may type a name with an address, so
+        a mail repeats it only after the address was confirmed."""
+        return self.aanhef if self.confirmed_at else str(_("vrager"))

@@ -24,6 +24,9 @@ class Gemeente(models.Model):
     corop_code = models.CharField(_("COROP-code"), max_length=4, blank=True)
     corop = models.CharField(_("COROP-gebied"), max_length=60, blank=True)
     mail_domains = models.JSONField(_("maildomeinen"), default=list, blank=True)
+    mail_domains_bron = models.CharField(
+        _("bron van de maildomeinen"), max_length=120, blank=True
+    )
     inwoners = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
     inwoners_jaar = models.PositiveSmallIntegerField(
         _("peiljaar"), null=True, blank=True

@@ -37,6 +37,12 @@ class Outbox(models.Model):
                 condition=models.Q(done_at=None, dead_at=None),
                 name="outbox_waiting",
             ),
+            # Counted on every page of the staff that may try them again.
+            models.Index(
+                fields=["-dead_at"],
+                condition=models.Q(done_at=None, dead_at__isnull=False),
+                name="outbox_dead",
+            ),
         ]
 
     def __str__(self) -> str:

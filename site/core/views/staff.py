@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import demo, outbox, permissions, services
 from core.forms import PlainMessagesMixin
-from core.models import Mailbericht, Outbox, User
+from core.models import Mailbericht, User
+from core.parameters import parse_pk
 
 
 class StaffLoginView(LoginView):
@@ -142,26 +143,17 @@ class MemberForm(PlainMessagesMixin, forms.Form):
     )
 
 
-def _must_manage(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not permissions.in_group(
-        user, permissions.BEHEERDER
-    ):
-        raise PermissionDenied(_("Alleen een beheerder mag medewerkers beheren."))
-    return user
-
-
 @login_required
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
-    _must_manage(request)
+    permissions.must_manage(request.user)
     users = User.objects.order_by("-is_active", "name").prefetch_related("groups")
     return render(request, "core/members.html", {"users": users})
 
 
 @login_required
 def invite(request: HttpRequest) -> HttpResponse:
-    actor = _must_manage(request)
+    actor = permissions.must_manage(request.user)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -181,7 +173,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @login_required
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """Groups, invitation again, switch off and on: each a POST with ``act``."""
-    actor = _must_manage(request)
+    actor = permissions.must_manage(request.user)
     user = get_object_or_404(User, pk=pk)
     names = list(user.groups.values_list("name", flat=True))
     if request.method == "POST":
@@ -214,17 +206,13 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 def undelivered(request: HttpRequest) -> HttpResponse:
     """What could not be delivered, with the reason; POST tries one again."""
     user = cast(User, request.user)
-    if not permissions.in_group(
-        user, permissions.BEHEERDER, permissions.LOKETMEDEWERKER
-    ):
+    if not permissions.in_group(user, *permissions.SEES_UNDELIVERED):
         raise PermissionDenied(
             _("Alleen de frontoffice en de beheerder zien deze lijst.")
         )
-    rows = (
-        Outbox.objects.exclude(dead_at=None).filter(done_at=None).order_by("-dead_at")
-    )
+    rows = outbox.dead().order_by("-dead_at")
     if request.method == "POST":
-        outbox.retry(row=get_object_or_404(rows, pk=request.POST.get("row")))
+        outbox.retry(row=get_object_or_404(rows, pk=parse_pk(request.POST.get("row"))))
         messages.success(request, _("Wij proberen het opnieuw."))
         return redirect("core:undelivered")
     page = Paginator(rows, 50).get_page(request.GET.get("pagina"))

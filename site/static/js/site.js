@@ -3,16 +3,28 @@
 const summary = document.querySelector("[data-foutmelding]");
 if (summary) summary.focus();
 
-// Copy buttons appear only where copying works; the link beside them always does.
-for (const holder of document.querySelectorAll("[data-kopieer]")) {
-  if (!navigator.clipboard) break;
-  holder.addEventListener("click", async (event) => {
-    event.preventDefault();
-    await navigator.clipboard.writeText(holder.dataset.kopieer);
-    const old = holder.textContent;
-    holder.textContent = holder.dataset.gekopieerd || "Gekopieerd";
-    setTimeout(() => { holder.textContent = old; }, 2000);
-  });
+// Copy buttons appear only where copying works; what they copy stays in reach without.
+if (navigator.clipboard) {
+  for (const holder of document.querySelectorAll("[data-kopieer]")) {
+    const status = document.createElement("span");
+    status.className = "uitleg";
+    status.setAttribute("role", "status");
+    holder.after(status);
+    const shown = holder.parentElement.querySelector("details.citaat");
+    if (shown) shown.hidden = true;
+    holder.hidden = false;
+    holder.addEventListener("click", async (event) => {
+      event.preventDefault();
+      try {
+        await navigator.clipboard.writeText(holder.dataset.kopieer);
+        status.textContent = holder.dataset.gekopieerd;
+      } catch {
+        status.textContent = holder.dataset.mislukt;
+        if (shown) { shown.hidden = false; shown.open = true; }
+      }
+      setTimeout(() => { status.textContent = ""; }, 5000);
+    });
+  }
 }
 
 // On a wide screen the contents list is open; on a phone it stays closed.

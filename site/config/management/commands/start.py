@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,11 +17,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.checks import Error
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError
 
+from config.checks import mail_goes_out
 from config.setup import set_up
+from knowledge.services import keep_address
 
 logger = logging.getLogger(__name__)
+
+NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR)
 
 
 class Command(BaseCommand):
@@ -43,14 +50,27 @@ class Command(BaseCommand):
                 f"In demo-modus is de site er alleen voor deze machine, niet op {host}."
                 " Zet THUISLOKET_DEMO=0 om hem te openen."
             )
+        if not 0 < port < 65536:
+            raise CommandError(
+                f"Poort {port} bestaat niet. Kies een getal van 1 tot en met 65535,"
+                " bijvoorbeeld: make run PORT=8000"
+            )
+        if not settings.DEMO:
+            self._must_send_mail()
         try:
             self._start(host, port)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise CommandError(
-                    f"De schijf is vol. Maak ruimte in {settings.DATA_DIR} en start opnieuw."
-                ) from error
+        except (OSError, OperationalError, ValueError) as error:
+            if line := explain(error):
+                raise CommandError(line) from error
             raise
+
+    def _must_send_mail(self) -> None:
+        """Without demo a message that goes nowhere would still be marked as sent."""
+        for problem in mail_goes_out(None):
+            line = f"{problem.msg} {problem.hint}"
+            if isinstance(problem, Error):
+                raise CommandError(line)
+            self._say(line)
 
     def _start(self, host: str, port: int) -> None:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -65,6 +85,7 @@ class Command(BaseCommand):
         state_file = settings.DATA_DIR / "stand"
         wanted = fingerprint()
         if state_file.exists() and state_file.read_text() == wanted:
+            keep_address()
             return
         began = time.monotonic()
         self._say("Database …")
@@ -95,10 +116,32 @@ def fingerprint() -> str:
     ]
     for root in [*roots, settings.SITE / "core", settings.SITE / "config"]:
         for path in sorted(root.rglob("*")):
-            if path.suffix in (".py", ".md", ".yaml", ".json", ".csv", ".txt"):
+            if path.suffix in (".py", ".md", ".yaml", ".json", ".csv", ".tsv", ".txt"):
                 stat = path.stat()
                 digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def explain(error: Exception) -> str | None:
+    """One line for a fault of the data folder; None for any other fault."""
+    number, text = getattr(error, "errno", None), str(error)
+    # The index says only that a writer was killed; then the disk itself tells.
+    if (
+        number in (errno.ENOSPC, errno.EDQUOT)
+        or "disk is full" in text
+        or ("io::Error" in text and shutil.disk_usage(settings.DATA_DIR).free < 2**20)
+    ):
+        return f"De schijf is vol. Maak ruimte in {settings.DATA_DIR} en start opnieuw."
+    if (
+        number in NOT_WRITABLE
+        or "readonly database" in text
+        or "unable to open" in text
+    ):
+        return (
+            f"In de map {settings.DATA_DIR} kan Thuisloket niet schrijven."
+            " Geef dit account schrijfrechten, of kies een andere map met THUISLOKET_DATA."
+        )
+    return None
 
 
 def take_lock(path: Path) -> IO[str]:
@@ -120,19 +163,27 @@ def take_lock(path: Path) -> IO[str]:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket; CommandError when the port is taken."""
+    """A bound socket; CommandError when this port or address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
-        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
             raise CommandError(
                 f"Poort {port} is bezet. Kies een andere, bijvoorbeeld: make run PORT={port + 1}"
                 f" (port {port} is in use)."
             ) from None
-        raise
+        if error.errno == errno.EACCES:
+            raise CommandError(
+                f"Dit account mag poort {port} niet gebruiken. Kies een poort vanaf 1024,"
+                f" bijvoorbeeld: make run PORT=8000 (no right to use port {port})."
+            ) from None
+        raise CommandError(
+            f"Op het adres {host} kan deze machine niet luisteren. Kies een ander met --host."
+        ) from None
     return listener
 
 

@@ -25,6 +25,7 @@ from django.db.models import Case, F, IntegerField, Max, Sum, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from core import ratelimit
 from core.models import User
@@ -160,7 +161,7 @@ def note(request: HttpRequest, query: SearchQuery, results: SearchResults) -> st
                 },
                 retry=False,
             )
-        except Exception:
+        except OperationalError:
             # A count is worth less than an answer: without a broker it is lost.
             return ""
     return signing.dumps([day.isoformat(), text, filters], salt=SALT, compress=True)
@@ -220,8 +221,8 @@ def count(
         asked=F("asked") + 1,
         sources=F("sources") + new,
         results=results,
-        zero=F("zero") + (not results),
-        unsure=F("unsure") + unsure,
+        zero=F("zero") + int(not results),
+        unsure=F("unsure") + int(unsure),
     )
 
 

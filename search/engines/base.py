@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -196,3 +197,10 @@ class IndexMissing(Exception):
 
 class EngineUnavailable(Exception):
     """The engine gives no answer; ``str()`` says why, for operators."""
+
+
+def parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Values in lists of at most ``size``, read no further than asked."""
+    remaining = iter(values)
+    while part := list(itertools.islice(remaining, size)):
+        yield part

@@ -18,7 +18,6 @@ older than the one it has. See ``rebuild`` on why no change gets lost.
 
 from __future__ import annotations
 
-import itertools
 import struct
 import threading
 import time
@@ -67,6 +66,7 @@ from .base import (
     EngineUnavailable,
     IndexedDocument,
     IndexMissing,
+    parts,
     rows_of,
 )
 
@@ -491,7 +491,7 @@ class ElasticsearchEngine:
 
     def _remove_rows(self, targets: list[str], keys: list[str], *among: Any) -> None:
         """Remove rows of these keys, such as sections that a document no longer has."""
-        for some in _parts(keys, MOST_HITS):
+        for some in parts(keys, MOST_HITS):
             rows = dsl.Bool(filter=[dsl.Terms("key", list(some)), *among])
             self._writer.delete_by_query(
                 index=targets,
@@ -543,7 +543,7 @@ class ElasticsearchEngine:
         target = _rows_alias(name)
         sent: Future[None] | None = None
         with ThreadPoolExecutor(1) as sender:
-            for batch in _parts(documents, BATCH):
+            for batch in parts(documents, BATCH):
                 keys += [document.key for document in batch]
                 rows = [row for one in batch for row in _rows(target, one, number)]
                 if sent:
@@ -672,9 +672,3 @@ def _removed(target: str, key: str, number: int) -> dict[str, Any]:
         "version": number,
         "version_type": "external_gte",
     }
-
-
-def _parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    remaining = iter(values)
-    while part := list(itertools.islice(remaining, size)):
-        yield part

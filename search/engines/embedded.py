@@ -5,13 +5,13 @@ totals and facets are counted. Readers in other processes look at IndexState in 
 database: a new commit number means reload, a new directory means open anew.
 
 A rebuild fills a new folder beside the live one. It names that folder in IndexState
-(``building``); whoever writes meanwhile writes to both.
+(``building``); whoever writes meanwhile writes to both, and notes there which keys it
+wrote, since what the rebuild read of those may be older.
 """
 
 from __future__ import annotations
 
 import fcntl
-import itertools
 import shutil
 import tempfile
 import threading
@@ -48,6 +48,7 @@ from .base import (
     EngineResult,
     IndexedDocument,
     IndexMissing,
+    parts,
     rows_of,
 )
 
@@ -56,7 +57,7 @@ FACET_SIZE = 500
 # A search takes far less; a reader that opened a folder before the switch is done by then.
 GRACE_SECONDS = 30
 LEFT_SECONDS = 3600
-RETIRED = "afgelost"
+RETIRED, CHANGED = "afgelost", "gewijzigd"
 WRITER_LOCK, REBUILD_LOCK = "schrijver.slot", "herbouw.slot"
 WRITER_MEMORY = 50_000_000
 BATCH = 500
@@ -283,38 +284,43 @@ class EmbeddedEngine:
         documents, deleted = list(documents), list(deleted)
         with self._file_lock(WRITER_LOCK):
             state = self._state()
-            for name in filter(None, (state.directory, state.building)):
-                if (self.root / name / "meta.json").is_file():
-                    self._put(self.root / name, documents, deleted)
+            building = self.root / state.building
+            if state.building and building.is_dir():
+                with (building / CHANGED).open("a") as changed:
+                    for key in (*deleted, *(document.key for document in documents)):
+                        changed.write(f"{key}\n")
+                self._put(building, documents, deleted)
+            self._put(self.root / state.directory, documents, deleted)
             IndexState.objects.filter(pk=state.pk).update(commit=F("commit") + 1)
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> int:
-        """``documents`` is read in batches, each while no one else writes.
+        """Others go on writing while ``documents`` is read, in batches.
 
-        A change that is stored before its batch is read is in the batch; one that is
-        stored later is written to both folders afterwards. So neither is lost.
+        A change that is stored before it is read here is in what is read. One that is
+        stored later is written to both folders, and its key noted: what was read of it
+        is left out, whichever comes first.
         """
         with self._file_lock(REBUILD_LOCK):
             name = f"index-{ANALYSIS_VERSION}-{uuid.uuid4().hex[:8]}"
             folder = self.root / name
             folder.mkdir(parents=True)
             self._put(folder, [], [])
-            IndexState.objects.get_or_create(engine=self.name)
-            IndexState.objects.filter(engine=self.name).update(building=name)
-            count, remaining = 0, iter(documents)
-            while True:
+            with self._file_lock(WRITER_LOCK):
+                IndexState.objects.get_or_create(engine=self.name)
+                IndexState.objects.filter(engine=self.name).update(building=name)
+            count = 0
+            for batch in parts(documents, BATCH):
+                count += len(batch)
                 with self._file_lock(WRITER_LOCK):
-                    batch = list(itertools.islice(remaining, BATCH))
-                    if batch:
-                        self._put(folder, batch, [])
-                        count += len(batch)
-                        continue
-                    self._switch(name)
-                    break
+                    changed = _lines(folder / CHANGED)
+                    self._put(folder, [d for d in batch if d.key not in changed], [])
+            with self._file_lock(WRITER_LOCK):
+                self._switch(name)
             self._remove_old()
             return count
 
     def _switch(self, name: str) -> None:
+        (self.root / name / CHANGED).unlink(missing_ok=True)
         with transaction.atomic():
             state = IndexState.objects.select_for_update().get(engine=self.name)
             former = self.root / state.directory
@@ -365,3 +371,7 @@ class EmbeddedEngine:
     def close(self) -> None:
         with self._lock:
             self._index, self._directory = None, ""
+
+
+def _lines(file: Path) -> set[str]:
+    return set(file.read_text().splitlines()) if file.is_file() else set()

@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from search import querylog, resources, services
 from search.models import ApprovedQuery, DailySalt, QueryCount, QuerySource
@@ -196,7 +197,7 @@ def test_a_broker_that_is_away_costs_a_count_and_no_answer(
     from search import tasks
 
     def away(**kwargs):
-        raise ConnectionError
+        raise OperationalError
 
     monkeypatch.setattr(tasks.count_query, "apply_async", away)
     assert search(client, "majella").status_code == 200

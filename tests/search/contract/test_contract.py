@@ -346,6 +346,19 @@ def test_a_rebuild_replaces_everything(engine):
     assert engine.health()["ok"] is True
 
 
+def test_a_rebuild_does_not_undo_what_was_written_after_it_read(engine):
+    engine.write([document(f"a:{n}", "oud") for n in (1, 2, 3)], [])
+
+    def documents():
+        read_ahead = [document(f"a:{n}", "oud") for n in (1, 2, 3)]
+        engine.write([document("a:2", "nieuw"), document("a:4", "nieuw")], ["a:3"])
+        yield from read_ahead
+
+    engine.rebuild(documents())
+    assert keys(ask(engine, word("oud"))) == {"a:1"}
+    assert keys(ask(engine, word("nieuw"))) == {"a:2", "a:4"}
+
+
 def test_a_rebuild_that_fails_leaves_the_old_index(engine):
     engine.write([document("a:1", "oud")], [])
 

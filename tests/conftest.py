@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 
@@ -34,17 +35,45 @@ def django_db_setup(django_db_setup, django_db_blocker):
         fill_site()
 
 
-@pytest.fixture
-def index(db, tmp_path, settings):
-    """An index of this test alone, made from what the database holds now."""
-    from search import engines, services
+@pytest.fixture(scope="session")
+def site_index(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The index of the small site, made once; where it is and what IndexState holds.
 
+    Its documents stay in the test database. The state is taken away, so that a test
+    without the ``index`` fixture has none.
+    """
+    from django.conf import settings
+    from django.test import override_settings
+
+    from search import engines, services
+    from search.models import IndexState
+
+    folder = tmp_path_factory.mktemp("index")
+    engine = {**settings.SEARCH_ENGINE, "OPTIONS": {"path": str(folder)}}
+    with django_db_blocker.unblock(), override_settings(SEARCH_ENGINE=engine):
+        engines.reset()
+        services.rebuild()
+        state = IndexState.objects.values().get()
+        IndexState.objects.all().delete()
+        engines.reset()
+    return folder, state
+
+
+@pytest.fixture
+def index(site_index, db, tmp_path, settings):
+    """An index of this test alone, of the small site."""
+    from search import engines, resources, services
+    from search.models import IndexState
+
+    folder, state = site_index
+    shutil.copytree(folder, tmp_path / "index")
     settings.SEARCH_ENGINE = {
         **settings.SEARCH_ENGINE,
-        "OPTIONS": {"path": str(tmp_path)},
+        "OPTIONS": {"path": str(tmp_path / "index")},
     }
+    IndexState.objects.create(**state)
     engines.reset()
-    services.rebuild()
+    resources.forget(anew=True)
     yield services
     engines.reset()
 

@@ -2,10 +2,12 @@ import pytest
 
 
 @pytest.fixture
-def small_index(monkeypatch, request):
+def small_index(index, monkeypatch):
     """An index of the ten pages alone, without the long list of terms."""
     from search import registry
 
     few = {k: v for k, v in registry._indexers.items() if k != "begrip"}
     monkeypatch.setattr(registry, "_indexers", few)
-    return request.getfixturevalue("index")
+    index.rebuild()
+
+    return index

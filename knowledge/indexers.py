@@ -7,14 +7,11 @@ from bs4 import BeautifulSoup
 
 from core.person import Person
 from search import registry
-from search.documents import PUBLIC, FacetValue, SearchDocument, Section
+from search.documents import PUBLIC, RESTRICTED, FacetValue, SearchDocument, Section
 
 from .choices import Actielijn, Fase, Soort
 from .models import KennisPagina
 from .selectors import MODELS, live_begrippen, readable_pages
-
-# Of pages under a view restriction: public totals and facets never count them.
-AUDIENCE = "redactie"
 
 
 def text_of(inhoud: Any) -> str:
@@ -143,7 +140,7 @@ def document_of(page: KennisPagina) -> SearchDocument:
             *(own.andere_woorden if own else []),
         ),
         weak_keywords=tuple(synonyms),
-        audience=AUDIENCE if page.get_view_restrictions().exists() else PUBLIC,
+        audience=RESTRICTED if page.get_view_restrictions().exists() else PUBLIC,
         owner=page.team.kort if page.team else "",
         checked_on=page.gecontroleerd_op,
         valid_from=page.geldig_van,

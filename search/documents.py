@@ -21,6 +21,8 @@ FACETS = (
     "grootteklasse",
 )
 PUBLIC = "public"
+# Under a restriction: staff search them too, totals and facets of others never count them.
+RESTRICTED = "redactie"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 
 from .analysis import grams, terms, word_forms
-from .documents import SearchDocument
+from .documents import PUBLIC, SearchDocument
 from .engines.base import ALWAYS_FROM, ALWAYS_UNTIL, IndexedDocument, IndexedSection
 from .models import Document, FacetLabel, Sectie, Woord
 
@@ -118,7 +118,8 @@ def indexed(
 ) -> IndexedDocument:
     """The words of a document for an engine; a heading counts twice in 'all'.
 
-    ``words`` is counted up with the words of the document, each once.
+    ``words`` is counted up with the words of the document, each once; not with those of
+    a document that is not for everybody, since the speller would tell them.
     """
     title = terms(document.title)
     keywords = [term for text in document.keywords for term in terms(text)]
@@ -141,7 +142,7 @@ def indexed(
                 num=list(section.citations),
             )
         )
-    if words is not None:
+    if words is not None and document.audience == PUBLIC:
         words.update(seen)
     return IndexedDocument(
         key=document.key,

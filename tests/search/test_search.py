@@ -129,6 +129,8 @@ def test_questions_of_askers_are_never_in_public_search(index, ask):
     services.rebuild()
     assert titles("Zwartewoudsterveen") == []
     assert services.suggest("Onze geheime") == []
+    found = services.find(SearchQuery(text="Zwartewoudsterven"))
+    assert found.corrected is None
 
 
 def test_expired_never_comes_first(index):

@@ -134,14 +134,11 @@ def _vocabulary_version() -> tuple[Any, ...]:
 
 
 def _make_vocabulary() -> Vocabulary:
-    words: dict[str, int] = {}
-    forms: set[str] = set()
-    for word, documents, own in Woord.objects.values_list(
-        "word", "documents", "forms"
-    ).iterator(chunk_size=5000):
-        words[word] = documents
-        forms.update(own.split(" "))
-    return Vocabulary(words, forms)
+    rows = Woord.objects.values_list("word", "documents", "forms")
+    return Vocabulary(
+        (word, documents, forms.split(" "))
+        for word, documents, forms in rows.iterator(chunk_size=5000)
+    )
 
 
 _steering = Kept(_steering_version, _make_steering)

@@ -7,9 +7,11 @@ letter left out. Forms are kept as sorted hashes, so that 200,000 words take som
 from __future__ import annotations
 
 import bisect
+import math
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from search.analysis import Term, split
 from search.lexicon import frequencies
@@ -22,10 +24,15 @@ MIN_PART = 5
 class Vocabulary:
     """Words of the index with the number of documents that have them."""
 
-    def __init__(self, words: Mapping[str, int], forms: Iterable[str]) -> None:
-        """``words``: folded word → documents; ``forms``: every stem and weaker form."""
-        self.words = words
-        self.forms = frozenset(forms)
+    def __init__(self, rows: Iterable[tuple[str, int, Iterable[str]]] = ()) -> None:
+        """``rows``: folded word, how many documents have it, its stem and weaker forms."""
+        self.words: dict[str, int] = {}
+        self.forms: Counter[str] = Counter()
+        for word, documents, forms in rows:
+            self.words[word] = documents
+            for form in forms:
+                self.forms[form] += documents
+        self._most = max(self.words.values(), default=0)
         self._list: list[str] = []
         self._hashes = array("I")
         self._places = array("I")
@@ -37,6 +44,16 @@ class Vocabulary:
             or term.word in self.words
             or (bool(term.parts) and all(part in self.forms for part in term.parts))
         )
+
+    def rarity(self, stem: str) -> float:
+        """How much a word tells: its inverse document frequency (Spärck Jones, 1972).
+
+        The commonest word stands for the number of documents. 1 without any words.
+        """
+        if not self._most:
+            return 1.0
+        documents = min(self._most, self.forms[stem])
+        return math.log(1 + self._most / (documents + 1))
 
     def correct(self, word: str) -> str | None:
         """The word that was probably meant; None when the word itself may be right.
@@ -135,4 +152,4 @@ def edit_distance(one: str, other: str) -> int:
     return row[-1]
 
 
-EMPTY = Vocabulary({}, ())
+EMPTY = Vocabulary()

@@ -79,8 +79,9 @@ def collected(
         own.rebuild(indexed(number, a, words) for number, a in enumerate(articles))
         seconds = time.perf_counter() - began
         vocabulary = Vocabulary(
-            words,
-            (f for w in words for stem, weak in [word_forms(w)] for f in (stem, *weak)),
+            (word, documents, (stem, *weaker))
+            for word, documents in words.items()
+            for stem, weaker in [word_forms(word)]
         )
         yield Collection(own, vocabulary, SynonymTable(rules)), seconds
     finally:

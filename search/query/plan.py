@@ -17,7 +17,10 @@ MAX_MATCHES = 24
 
 @dataclass(frozen=True)
 class Group:
-    """One word of the query. known: the index has it; unknown words match by 5-grams."""
+    """One word of the query. known: the index has it; unknown words match by 5-grams.
+
+    weight: how much having it counts, as Vocabulary.rarity.
+    """
 
     word: str
     stem: str
@@ -25,6 +28,7 @@ class Group:
     grams: tuple[str, ...]
     known: bool = True
     alternatives: tuple[Alternative, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ def make_plan(
                 grams(meant.word),
                 known,
                 tuple(alternatives),
+                vocabulary.rarity(meant.stem),
             )
         )
     return QueryPlan(

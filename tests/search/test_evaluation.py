@@ -246,18 +246,9 @@ def test_no_judged_query_got_worse(whole):
     assert not difference.is_drop, f"{difference.of:+.4f}, p = {difference.p:.4f}"
 
 
-# Below the floor that ``make relevance`` prints; what was reached may not be lost.
-REACHED = {("eigen inhoud, helft b", "nDCG@10"): 0.785}
-
-
 def test_the_own_content_stays_above_its_floors(whole):
     report, _documents = whole
-    missed = [
-        line.cells()
-        for line in relevance.own_lines(report)
-        if not line.holds and line.value < REACHED.get((line.name, line.measure), 2.0)
-    ]
-    assert missed == []
+    assert [x.cells() for x in relevance.own_lines(report) if not x.holds] == []
     assert report.broken == []
 
 

@@ -87,9 +87,18 @@ def test_a_whole_question_never_needs_every_word(words, needed):
 @given(st.text(max_size=500))
 @settings(max_examples=300, deadline=None)
 def test_no_input_breaks_the_parser_or_the_plan(text):
-    plan = make_plan(text, vocabulary=Vocabulary({"wonen": 3}, {"woon"}))
+    plan = make_plan(text, vocabulary=Vocabulary([("wonen", 3, ["woon"])]))
     ranking.section_node(plan)
     ranking.page_node(plan, 1)
+
+
+def test_a_rare_word_tells_more_than_a_common_one():
+    rarities = [
+        WORDS.rarity(word) for word in ("onbekend", "majella", "urgentie", "woning")
+    ]
+    assert rarities == sorted(rarities, reverse=True)
+    assert len(set(rarities)) == 4
+    assert Vocabulary().rarity("woning") == 1.0
 
 
 @given(st.sets(st.integers(0, 15)))
@@ -124,7 +133,13 @@ def test_synonyms_of_one_word_and_of_several():
     assert make_plan("beschermd wonen", synonyms=RULES).spans == ()
 
 
-WORDS = Vocabulary({"urgentie": 9, "majella": 2, "woning": 30}, {"urgentie", "woning"})
+WORDS = Vocabulary(
+    [
+        ("urgentie", 9, ["urgentie"]),
+        ("majella", 2, ["majella"]),
+        ("woning", 30, ["woning"]),
+    ]
+)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from wagtail.models import (
     Workflow,
     WorkflowContentType,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
@@ -42,7 +43,7 @@ from .models import (
     TweedeLezerTask,
     VraagEnAntwoord,
 )
-from .models.workflow import REFUSAL, contributors
+from .models.workflow import REFUSAL, last_writer
 
 REVIEW_PERIOD = datetime.timedelta(days=182)
 EDITOR_PAGE_PERMISSIONS = ("add_page", "change_page", "lock_page", "unlock_page")
@@ -261,8 +262,12 @@ def create_answer_draft(
 
 @transaction.atomic
 def submit_for_review(*, user: User, page: KennisPagina) -> None:
-    """Start the review workflow; nothing happens when it already runs."""
-    if page.current_workflow_state is None:
+    """Start the review, or resume it after a refusal; nothing when it already runs."""
+    state = page.current_workflow_state
+    if state is not None:
+        if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user)
+    else:
         workflow = page.get_workflow()
         if workflow is None:
             raise ValidationError(
@@ -275,13 +280,13 @@ def submit_for_review(*, user: User, page: KennisPagina) -> None:
 def approve(*, user: User, page: KennisPagina, comment: str = "") -> None:
     """Approve the draft under review, which publishes it.
 
-    Raises PermissionDenied for a contributor of the draft or a non-editor, and
+    Raises PermissionDenied for who wrote the last change or is no editor, and
     ValidationError when the page is not under review or not complete.
     """
     state = page.current_workflow_state
     if state is None or state.current_task_state is None:
         raise ValidationError(_("Deze pagina is niet ter beoordeling aangeboden."))
-    if user.pk in contributors(page):
+    if user.pk == last_writer(page):
         raise PermissionDenied(REFUSAL)
     errors = page.get_latest_revision_as_object().publication_errors()
     if errors:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.action_menu import UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
@@ -18,7 +21,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from .models import Begrip, Kerncijfer
-from .models.workflow import ReviewedMixin
+from .models.workflow import ReviewedMixin, refusal
 
 
 class ReviewedUnpublishView(UnpublishView):
@@ -71,6 +74,28 @@ def leave_out_publishing(
             menu_items.append(offline)
 
 
+class RefusalMenuItem(PageActionMenuItem):
+    """Stands where the approve button would be: why it is not there, and who has it."""
+
+    name = "refusal"
+    template_name = "knowledge/editor/refusal_item.html"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(order=10)
+        self.label = text
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def say_who_approves(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    reviewed = context.get("page") or context.get("instance")
+    text = refusal(reviewed, request.user) if context["view"] == "edit" else ""
+    if text:
+        menu_items.insert(1, RefusalMenuItem(text))
+
+
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
@@ -81,6 +106,9 @@ def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
         or not instance.workflow_in_progress
     ):
         return
+    text = refusal(instance, request.user)
+    if text:
+        messages.info(request, text)
     errors = instance.publication_errors()
     if errors:
         messages.warning(
@@ -95,6 +123,22 @@ def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
                 ),
             ),
         )
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def show_why_it_was_not_approved(
+    request: HttpRequest, instance: Any
+) -> HttpResponse | None:
+    """Who changes a text and approves it at once goes back to it, and reads why not."""
+    if (
+        isinstance(instance, ReviewedMixin)
+        and request.POST.get("workflow-action-name") == "approve"
+        and "action-workflow-action" in request.POST
+        and instance.workflow_in_progress
+    ):
+        return redirect(AdminURLFinder(request.user).get_edit_url(instance))
+    return None
 
 
 @hooks.register("register_log_actions")

@@ -23,7 +23,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from core.models import Team
-from knowledge.blocks import SectiesBlock, new_anchor
+from knowledge.anchors import fixed_anchors, new_anchor
+from knowledge.blocks import SectiesBlock
 from knowledge.choices import Actielijn, Fase, Soort
 
 from .snippets import Aandachtsgroep, Bouwsteen, Thema, lines
@@ -259,7 +260,7 @@ class KennisPagina(FourEyesMixin, Page):
             )
         if not getattr(self, self.main_stream):
             missing[self.main_stream] = self.main_stream_missing
-        taken: set[str] = set()
+        taken = fixed_anchors(self.soort)
         for name, parts in self._parts().items():
             faults = []
             unsourced = [title for title, value in parts if not has_source(value)]

@@ -355,6 +355,17 @@ def test_an_anchor_is_used_once(author, reader):
         services.approve(user=reader, page=page)
 
 
+def test_an_anchor_is_not_one_that_the_template_gives_out(author, reader):
+    page = under_review(
+        author, model=Financiering, secties=[section("Rondes", anker="rondes")]
+    )
+    with pytest.raises(ValidationError, match="‘rondes’ van ‘Rondes’"):
+        services.approve(user=reader, page=page)
+    other = under_review(author, secties=[section(anker="rondes")])
+    services.approve(user=reader, page=other)
+    assert is_live(other)
+
+
 def test_an_anchor_can_stand_in_an_address(client, author):
     page = draft(author, secties=[section("A", anker="met spatie")])
     client.force_login(author)

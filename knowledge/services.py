@@ -152,33 +152,39 @@ def _ensure_tree() -> HomePage:
             and welcome.specific_class is Page
         ):
             welcome.delete()
+        for soort in MEERVOUD:
+            parent_for(soort)
     keep_address()
-    base = OverzichtPagina.objects.child_of(home).filter(slug="kennisbank").first()
-    if base is None:
-        base = OverzichtPagina(
-            title="Kennisbank",
-            slug="kennisbank",
-            intro="Alles wat wij weten over wonen voor mensen die extra aandacht nodig hebben. Elke pagina noemt haar bronnen en wanneer zij is gecontroleerd.",
-        )
-        home.add_child(instance=base)
-    present = set(
-        OverzichtPagina.objects.child_of(base).values_list("soort", flat=True)
-    )
-    for soort, label in MEERVOUD.items():
-        if soort.value not in present:
-            base.add_child(
-                instance=OverzichtPagina(
-                    title=str(label), slug=soort.value, soort=soort.value
-                )
-            )
     return home
 
 
 def parent_for(soort: str) -> Page:
-    """The overview under which a new page of this kind is placed."""
+    """The overview under which a new page of this kind is placed.
+
+    All are made with the tree, once: what an editor deletes stays away, until a page
+    of that kind needs its place again.
+    """
+    home = HomePage.objects.get()
     if soort == Soort.INFOPAGINA:
-        return HomePage.objects.get()
-    return OverzichtPagina.objects.get(soort=soort)
+        return home
+    found = OverzichtPagina.objects.filter(soort=soort).order_by("path").first()
+    if found is not None:
+        return found
+    base = OverzichtPagina.objects.child_of(home).filter(slug="kennisbank").first()
+    if base is None:
+        base = home.add_child(
+            instance=OverzichtPagina(
+                title="Kennisbank",
+                slug="kennisbank",
+                intro="Alles wat wij weten over wonen voor mensen die extra aandacht nodig hebben. Elke pagina noemt haar bronnen en wanneer zij is gecontroleerd.",
+            )
+        )
+    kind = Soort(soort)
+    return base.add_child(
+        instance=OverzichtPagina(
+            title=str(MEERVOUD[kind]), slug=kind.value, soort=kind.value
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,13 @@ class KennisPagina(FourEyesMixin, Page):
         verbose_name_plural = _("kennispagina's")
 
     @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Under an overview of its own kind; the home page has no kind."""
+        return super().can_exist_under(parent) and (
+            getattr(parent.specific, "soort", cls.soort) == cls.soort
+        )
+
+    @classmethod
     def get_edit_handler(cls) -> Any:
         """Tabs: text, facts of the type, how it is found, ownership."""
         text = [

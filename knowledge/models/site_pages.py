@@ -61,6 +61,13 @@ class OverzichtPagina(FourEyesMixin, Page):
         verbose_name = _("overzicht")
         verbose_name_plural = _("overzichten")
 
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Not under the overview of a kind: that holds the pages themselves."""
+        return super().can_exist_under(parent) and not getattr(
+            parent.specific, "soort", ""
+        )
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from knowledge.selectors import overview_pages, overview_tiles
 

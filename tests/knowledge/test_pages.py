@@ -11,6 +11,7 @@ from knowledge.models import (
     Begrip,
     Financiering,
     Handreiking,
+    HomePage,
     KennisPagina,
     OverzichtPagina,
     Terugkoppeling,
@@ -455,3 +456,53 @@ def test_a_tile_says_how_many_pages_there_are():
     pages = OverzichtPagina.objects.get(slug="kennisbank")
     counts = {tile["page"].slug: tile["total"] for tile in overview_tiles(pages)}
     assert counts["handreiking"] == 2
+
+
+# -- the tree ----------------------------------------------------------------------
+
+
+def offered_under(client, page):
+    """The kinds of page that the editor offers to add here."""
+    response = client.get(f"/redactie/pages/{page.pk}/add_subpage/")
+    if response.status_code == 302:
+        return {response["Location"].split("/")[-3]}
+    return {model for _name, _app, model, *_rest in response.context["page_types"]}
+
+
+def test_under_an_overview_an_editor_adds_only_pages_of_its_kind(client, make_user):
+    client.force_login(make_user("redacteur"))
+    for soort in ("handreiking", "vraag-en-antwoord"):
+        assert offered_under(client, services.parent_for(soort)) == {
+            soort.replace("-en-", "en").replace("-", "")
+        }
+    base = OverzichtPagina.objects.get(slug="kennisbank")
+    assert offered_under(client, base) == {"overzichtpagina"}
+    assert offered_under(client, HomePage.objects.get()) == {
+        "overzichtpagina",
+        "infopagina",
+    }
+
+
+def test_a_page_is_not_moved_under_another_kind(client, make_user):
+    client.force_login(make_user("redacteur"))
+    page, other = Handreiking.objects.first(), services.parent_for("wet")
+    client.post(f"/redactie/pages/{page.pk}/move/{other.pk}/confirm/")
+    page.refresh_from_db()
+    assert page.get_parent().pk == services.parent_for("handreiking").pk
+
+
+def test_a_deleted_overview_stays_away_until_a_page_needs_it(groups):
+    services.parent_for("gereedschapskist").delete()
+    services.ensure_editorial(groups)
+    assert not OverzichtPagina.objects.filter(soort="gereedschapskist").exists()
+    made = services.parent_for("gereedschapskist")
+    assert made.get_url() == "/kennisbank/gereedschapskist/"
+    assert services.parent_for("gereedschapskist").pk == made.pk
+
+
+def test_a_second_overview_of_a_kind_changes_no_address(client):
+    first = services.parent_for("wet")
+    OverzichtPagina.objects.get(slug="kennisbank").add_child(
+        instance=OverzichtPagina(title="Nog meer wetten", soort="wet")
+    )
+    assert services.parent_for("wet").pk == first.pk

@@ -43,6 +43,7 @@ from .models import (
     TweedeLezerTask,
     VraagEnAntwoord,
 )
+from .models.snippets import EIGEN_PAGINA
 from .models.workflow import REFUSAL, last_writer
 
 REVIEW_PERIOD = datetime.timedelta(days=182)
@@ -364,7 +365,7 @@ def bron_for_page(page: KennisPagina) -> Bron:
             "titel": page.title[:250],
             "uitgever": "Thuisloket",
             "url": page.full_url or "",
-            "soort": "pagina",
+            "soort": EIGEN_PAGINA,
             "zekerheid": "openbaar",
             "nagegaan": timezone.localdate(),
         },

@@ -11,6 +11,9 @@ from knowledge.choices import Schaalniveau, Zekerheid
 
 from .workflow import ReviewedMixin
 
+# The kind of a Bron that points to a page of the knowledge base itself.
+EIGEN_PAGINA = "pagina"
+
 
 def lines(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one item per line."""
@@ -121,7 +124,12 @@ class Bron(models.Model):
 
     @property
     def naam_kort(self) -> str:
-        """The publisher when that is short, else the title: for lines under a text."""
+        """The publisher when that is short, else the title: for lines under a text.
+
+        A page of our own goes by its title: they all have the same publisher.
+        """
+        if self.soort == EIGEN_PAGINA:
+            return self.titel
         return self.uitgever if 0 < len(self.uitgever) <= 30 else self.titel
 
 

@@ -5,10 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page
 
 from core.models import Team
+from core.templatetags.components import kortdag
 from knowledge import selectors, services
 from knowledge.choices import Regelingstatus
 from knowledge.models import (
     Begrip,
+    Bron,
     Financiering,
     Handreiking,
     HomePage,
@@ -18,6 +20,7 @@ from knowledge.models import (
     VraagEnAntwoord,
 )
 from knowledge.models.workflow import last_writer
+from knowledge.templatetags.knowledge import bronnen_op_rij
 from tests.factories.knowledge import draft, edit_data
 
 pytestmark = pytest.mark.django_db
@@ -456,6 +459,39 @@ def test_a_tile_says_how_many_pages_there_are():
     pages = OverzichtPagina.objects.get(slug="kennisbank")
     counts = {tile["page"].slug: tile["total"] for tile in overview_tiles(pages)}
     assert counts["handreiking"] == 2
+
+
+def test_the_date_of_the_check_stands_directly_under_the_title(client, handreiking):
+    content = client.get(handreiking.get_url()).content.decode()
+    after = content.split("</h1>", 1)[1]
+    assert (
+        after.split("</p>")[0]
+        .strip()
+        .endswith(f"Gecontroleerd op {kortdag(handreiking.gecontroleerd_op)}</span>")
+    )
+
+
+def test_sources_with_the_same_short_name_go_by_their_titles():
+    def ref(slug, titel, plaats="", uitgever="RVO"):
+        bron = Bron.objects.create(
+            slug=slug,
+            titel=titel,
+            uitgever=uitgever,
+            zekerheid="openbaar",
+            nagegaan=datetime.date(2026, 11, 22),
+        )
+        return {"bron": bron, "plaats": plaats}
+
+    one = ref("een", "Eerste titel", "artikel 1")
+    other = [ref("twee", "Tweede titel"), ref("drie", "Derde titel", uitgever="VNG")]
+    lines = bronnen_op_rij(
+        [one, {**one, "plaats": "artikel 2"}, one, *other, {"bron": None, "plaats": ""}]
+    )
+    assert [(line.naam, line.plaatsen) for line in lines] == [
+        ("Eerste titel", ["artikel 1", "artikel 2"]),
+        ("Tweede titel", []),
+        ("VNG", []),
+    ]
 
 
 # -- the tree ----------------------------------------------------------------------

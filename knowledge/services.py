@@ -19,6 +19,7 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
@@ -155,8 +156,16 @@ def _ensure_tree() -> HomePage:
             welcome.delete()
         for soort in MEERVOUD:
             parent_for(soort)
+        _leave_out_what_wagtail_brings()
     keep_address()
     return home
+
+
+def _leave_out_what_wagtail_brings() -> None:
+    """The English groups and workflow of a new Wagtail, which nothing here uses."""
+    Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
 
 
 def parent_for(soort: str) -> Page:

@@ -10,17 +10,30 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.action_menu import (
+    SubmitForModerationMenuItem as SnippetSubmitItem,
+)
 from wagtail.snippets.action_menu import UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import (
     RevisionsUnscheduleView,
     SnippetViewSet,
+    SnippetViewSetGroup,
     UnpublishView,
 )
 
-from .models import Begrip, Kerncijfer
+from .models import (
+    Aandachtsgroep,
+    Begrip,
+    Bouwsteen,
+    Bron,
+    Kerncijfer,
+    Organisatie,
+    Thema,
+)
 from .models.workflow import ReviewedMixin, refusal
 
 
@@ -47,8 +60,56 @@ class KerncijferViewSet(ReviewedViewSet):
     model = Kerncijfer
 
 
-register_snippet(BegripViewSet)
-register_snippet(KerncijferViewSet)
+def _plain(name: str, snippet: type[Any]) -> type[SnippetViewSet]:
+    return type(f"{name}ViewSet", (SnippetViewSet,), {"model": snippet})
+
+
+class WoordenGroup(SnippetViewSetGroup):
+    """All of them under one name that says what they are."""
+
+    menu_label = gettext_lazy("Begrippen en bronnen")
+    menu_icon = "list-ul"
+    menu_order = 250
+    items = (
+        BegripViewSet,
+        KerncijferViewSet,
+        *(
+            _plain(snippet.__name__, snippet)
+            for snippet in (Bron, Organisatie, Aandachtsgroep, Thema, Bouwsteen)
+        ),
+    )
+
+
+register_snippet(WoordenGroup)
+
+
+class SubmitLabelMixin:
+    """Wagtail names the workflow on the button; an editor only offers a text."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)  # type: ignore[misc]
+        context["label"] = _("Bied aan ter beoordeling")
+        return context
+
+
+class SubmitPageItem(SubmitLabelMixin, SubmitForModerationMenuItem):
+    pass
+
+
+class SubmitSnippetItem(SubmitLabelMixin, SnippetSubmitItem):
+    pass
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def say_what_submitting_is(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    own = SubmitSnippetItem if "model" in context else SubmitPageItem
+    menu_items[:] = [
+        own(order=item.order) if item.name == "action-submit" else item
+        for item in menu_items
+    ]
 
 
 class OfflineMenuItem(UnpublishMenuItem):

@@ -27,6 +27,7 @@ from knowledge.anchors import fixed_anchors, new_anchor
 from knowledge.blocks import SectiesBlock
 from knowledge.choices import Actielijn, Fase, Soort
 
+from .site_pages import TITLE_HELP, slug_panel
 from .snippets import Aandachtsgroep, Bouwsteen, Thema, lines
 from .workflow import FourEyesMixin
 
@@ -177,7 +178,7 @@ class KennisPagina(FourEyesMixin, Page):
     def get_edit_handler(cls) -> Any:
         """Tabs: text, facts of the type, how it is found, ownership."""
         text = [
-            TitleFieldPanel("title"),
+            TitleFieldPanel("title", help_text=TITLE_HELP),
             FieldPanel("in_het_kort"),
             *cls.type_panels,
             FieldPanel("acties"),
@@ -192,7 +193,7 @@ class KennisPagina(FourEyesMixin, Page):
             InlinePanel(
                 "relaties",
                 [PageChooserPanel("naar", "knowledge.KennisPagina")],
-                label=_("hoort hierbij"),
+                label=_("pagina die hierbij hoort"),
                 heading=_("Hoort hierbij"),
             ),
         ]
@@ -200,7 +201,9 @@ class KennisPagina(FourEyesMixin, Page):
             MultiFieldPanel(
                 [
                     FieldPanel("team"),
-                    FieldPanel("gecontroleerd_op"),
+                    FieldPanel(
+                        "gecontroleerd_op", help_text=_("Verplicht voor publicatie.")
+                    ),
                     FieldPanel("volgende_controle"),
                 ],
                 heading=_("Eigenaar en controle"),
@@ -213,7 +216,7 @@ class KennisPagina(FourEyesMixin, Page):
                 ],
                 heading=_("Geldigheid"),
             ),
-            FieldPanel("slug"),
+            slug_panel(),
             *cls.settings_panels,
         ]
         return TabbedInterface(

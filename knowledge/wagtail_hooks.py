@@ -65,9 +65,9 @@ def _plain(name: str, snippet: type[Any]) -> type[SnippetViewSet]:
 
 
 class WoordenGroup(SnippetViewSetGroup):
-    """All of them under one name that says what they are."""
+    """Terms, figures, sources and the rest in one menu; Wagtail calls them snippets."""
 
-    menu_label = gettext_lazy("Begrippen en bronnen")
+    menu_label = gettext_lazy("Lijsten")
     menu_icon = "list-ul"
     menu_order = 250
     items = (
@@ -142,7 +142,7 @@ class RefusalMenuItem(PageActionMenuItem):
     template_name = "knowledge/editor/refusal_item.html"
 
     def __init__(self, text: str) -> None:
-        super().__init__(order=10)
+        super().__init__()
         self.label = text
 
 
@@ -154,7 +154,7 @@ def say_who_approves(
     reviewed = context.get("page") or context.get("instance")
     text = refusal(reviewed, request.user) if context["view"] == "edit" else ""
     if text:
-        menu_items.insert(1, RefusalMenuItem(text))
+        menu_items.append(RefusalMenuItem(text))
 
 
 @hooks.register("before_edit_page")

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from knowledge.choices import Schaalniveau, Zekerheid
+from knowledge.panels import NamePanel
 
 from .workflow import ReviewedMixin
 
@@ -25,7 +26,7 @@ def lines(text: str) -> list[str]:
 def panels_of(name: str, *others: str, slug_help: Any) -> list[Any]:
     """The naming field first, then the others; the slug last, filled in from the name."""
     return [
-        TitleFieldPanel(name, placeholder=""),
+        NamePanel(name),
         *(FieldPanel(other) for other in others),
         FieldPanel(
             "slug", heading=_("Korte naam"), help_text=slug_help, widget=SlugInput

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import Task, Workflow
 
 from knowledge import services
-from knowledge.models import HomePage, KennisPagina
+from knowledge.models import HomePage, KennisPagina, Thema
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,15 @@ def test_a_form_for_a_word_has_no_technical_words(editor, name):
     assert offered is (name in ("begrip", "kerncijfer"))
 
 
+def test_the_short_name_follows_the_name_of_a_new_row_only(editor):
+    theme = Thema.objects.first()
+    sync = "keyup-&gt;w-sync#apply"
+    add = editor.get("/redactie/snippets/knowledge/thema/add/").content.decode()
+    edit = editor.get(f"/redactie/snippets/knowledge/thema/edit/{theme.pk}/")
+    assert sync in add
+    assert sync not in edit.content.decode()
+
+
 def test_the_forms_of_overviews_ask_only_what_is_used(editor):
     for page in (HomePage.objects.get(), services.parent_for("wet")):
         text = words(editor.get(f"/redactie/pages/{page.pk}/edit/").content.decode())
@@ -70,7 +79,7 @@ def test_the_forms_of_overviews_ask_only_what_is_used(editor):
 
 def test_the_menu_says_what_is_kept_there(editor):
     content = editor.get("/redactie/").content.decode()
-    assert "Begrippen en bronnen" in content
+    assert '"Lijsten"' in content
     assert '"Snippets"' not in content
 
 

@@ -70,10 +70,12 @@ def _plain(sentence: str) -> str:
 
 
 def _without_sources(answer: Bericht) -> str:
-    """The text without the lines of its sources: the page has a list of its own."""
+    """The text without its greeting and without the lines of its sources, which the page
+    lists itself."""
     printed = {f"Bron: [{ref.tekst}]({ref.url})" for ref in answer.bronnen.all()}
     kept = [line for line in answer.text.splitlines() if line.strip() not in printed]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    return re.sub(r"\A[^\n]*", lambda first: _GREETING.sub("", first[0]), text).lstrip()
 
 
 def _proposed(

@@ -66,7 +66,7 @@ def test_the_short_answer_is_whole_sentences_without_the_greeting():
 
 
 def test_the_form_offers_every_answer_and_starts_with_the_latest(form, client):
-    page = form("Eerst dit.", "Later dat.")
+    page = form("Beste Annemiek,\n\nEerst dit.", "Later dat.")
     shown = page.content.decode()
     assert "Eerst dit." in shown
     assert page.context["form"].initial["text"] == "Later dat."

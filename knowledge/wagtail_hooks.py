@@ -64,7 +64,7 @@ def _plain(name: str, snippet: type[Any]) -> type[SnippetViewSet]:
     return type(f"{name}ViewSet", (SnippetViewSet,), {"model": snippet})
 
 
-class WoordenGroup(SnippetViewSetGroup):
+class LijstenGroup(SnippetViewSetGroup):
     """Terms, figures, sources and the rest in one menu; Wagtail calls them snippets."""
 
     menu_label = gettext_lazy("Lijsten")
@@ -80,7 +80,7 @@ class WoordenGroup(SnippetViewSetGroup):
     )
 
 
-register_snippet(WoordenGroup)
+register_snippet(LijstenGroup)
 
 
 class SubmitLabelMixin:

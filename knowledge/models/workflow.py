@@ -120,7 +120,7 @@ class TweedeLezerTask(AbstractGroupApprovalTask):
         """Who may approve what is under review now, by name."""
         return (
             User.objects.filter(is_active=True, groups__in=self.groups.all())
-            .exclude(pk=last_writer(obj))
+            .exclude(pk=last_writer(obj) or 0)
             .distinct()
             .order_by("name")
         )

@@ -1,6 +1,5 @@
 """Blocks of the page bodies."""
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -131,32 +130,3 @@ class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Bestand"))
     titel = blocks.CharBlock(label=_("Titel"))
     omschrijving = blocks.CharBlock(label=_("Omschrijving"), required=False)
-
-
-# Addresses on a page that its template gives out.
-FIXED_ANCHORS = frozenset(
-    [
-        "inhoud",
-        "in-het-kort",
-        "wat-moet-u-nu-doen",
-        "feiten",
-        "status",
-        "rondes",
-        "cijfers",
-        "gereedschap",
-        "begrippen",
-        "bronnen",
-        "terugkoppeling",
-        "geholpen-kop",
-        "toelichting",
-    ]
-)
-
-
-def new_anchor(heading: str, taken: set[str]) -> str:
-    """An anchor for a heading that nothing else on the page has."""
-    base = slugify(heading)[:60] or "sectie"
-    anchor, number = base, 2
-    while anchor in taken or anchor in FIXED_ANCHORS:
-        anchor, number = f"{base}-{number}", number + 1
-    return anchor

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import Panel, TitleFieldPanel
 
 from core.person import person_of
 
@@ -27,3 +27,14 @@ class OriginPanel(Panel):
 
         def is_shown(self) -> bool:
             return self.origin is not None
+
+
+class NamePanel(TitleFieldPanel):
+    """A name from which the short name of a new row is made; one in use stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"classname": "", "placeholder": False, **kwargs})
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self) -> bool:
+            return self.instance is None or self.instance.pk is None

@@ -19,9 +19,11 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
@@ -42,7 +44,8 @@ from .models import (
     TweedeLezerTask,
     VraagEnAntwoord,
 )
-from .models.workflow import REFUSAL, contributors
+from .models.snippets import EIGEN_PAGINA
+from .models.workflow import REFUSAL, last_writer
 
 REVIEW_PERIOD = datetime.timedelta(days=182)
 EDITOR_PAGE_PERMISSIONS = ("add_page", "change_page", "lock_page", "unlock_page")
@@ -151,33 +154,47 @@ def _ensure_tree() -> HomePage:
             and welcome.specific_class is Page
         ):
             welcome.delete()
+        for soort in MEERVOUD:
+            parent_for(soort)
+        _leave_out_what_wagtail_brings()
     keep_address()
-    base = OverzichtPagina.objects.child_of(home).filter(slug="kennisbank").first()
-    if base is None:
-        base = OverzichtPagina(
-            title="Kennisbank",
-            slug="kennisbank",
-            intro="Alles wat wij weten over wonen voor mensen die extra aandacht nodig hebben. Elke pagina noemt haar bronnen en wanneer zij is gecontroleerd.",
-        )
-        home.add_child(instance=base)
-    present = set(
-        OverzichtPagina.objects.child_of(base).values_list("soort", flat=True)
-    )
-    for soort, label in MEERVOUD.items():
-        if soort.value not in present:
-            base.add_child(
-                instance=OverzichtPagina(
-                    title=str(label), slug=soort.value, soort=soort.value
-                )
-            )
     return home
 
 
+def _leave_out_what_wagtail_brings() -> None:
+    """The English groups and workflow of a new Wagtail, which nothing here uses."""
+    Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
+
+
 def parent_for(soort: str) -> Page:
-    """The overview under which a new page of this kind is placed."""
+    """The overview under which a new page of this kind is placed.
+
+    All are made with the tree, once: what an editor deletes stays away, until a page
+    of that kind needs its place again.
+    """
+    home = HomePage.objects.get()
     if soort == Soort.INFOPAGINA:
-        return HomePage.objects.get()
-    return OverzichtPagina.objects.get(soort=soort)
+        return home
+    found = OverzichtPagina.objects.filter(soort=soort).order_by("path").first()
+    if found is not None:
+        return found
+    base = OverzichtPagina.objects.child_of(home).filter(slug="kennisbank").first()
+    if base is None:
+        base = home.add_child(
+            instance=OverzichtPagina(
+                title="Kennisbank",
+                slug="kennisbank",
+                intro="Alles wat wij weten over wonen voor mensen die extra aandacht nodig hebben. Elke pagina noemt haar bronnen en wanneer zij is gecontroleerd.",
+            )
+        )
+    kind = Soort(soort)
+    return base.add_child(
+        instance=OverzichtPagina(
+            title=str(MEERVOUD[kind]), slug=kind.value, soort=kind.value
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -261,8 +278,12 @@ def create_answer_draft(
 
 @transaction.atomic
 def submit_for_review(*, user: User, page: KennisPagina) -> None:
-    """Start the review workflow; nothing happens when it already runs."""
-    if page.current_workflow_state is None:
+    """Start the review, or resume it after a refusal; nothing when it already runs."""
+    state = page.current_workflow_state
+    if state is not None:
+        if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user)
+    else:
         workflow = page.get_workflow()
         if workflow is None:
             raise ValidationError(
@@ -275,13 +296,13 @@ def submit_for_review(*, user: User, page: KennisPagina) -> None:
 def approve(*, user: User, page: KennisPagina, comment: str = "") -> None:
     """Approve the draft under review, which publishes it.
 
-    Raises PermissionDenied for a contributor of the draft or a non-editor, and
+    Raises PermissionDenied for who wrote the last change or is no editor, and
     ValidationError when the page is not under review or not complete.
     """
     state = page.current_workflow_state
     if state is None or state.current_task_state is None:
         raise ValidationError(_("Deze pagina is niet ter beoordeling aangeboden."))
-    if user.pk in contributors(page):
+    if user.pk == last_writer(page):
         raise PermissionDenied(REFUSAL)
     errors = page.get_latest_revision_as_object().publication_errors()
     if errors:
@@ -353,7 +374,7 @@ def bron_for_page(page: KennisPagina) -> Bron:
             "titel": page.title[:250],
             "uitgever": "Thuisloket",
             "url": page.full_url or "",
-            "soort": "pagina",
+            "soort": EIGEN_PAGINA,
             "zekerheid": "openbaar",
             "nagegaan": timezone.localdate(),
         },

@@ -4,11 +4,15 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import page_published as wagtail_published
 from wagtail.signals import (
     page_slug_changed,
     post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
 )
 from wagtail.signals import (
     page_unpublished as wagtail_unpublished,
@@ -18,6 +22,22 @@ from search import services as search_services
 
 from . import signals
 from .models import Begrip, KennisPagina
+
+
+def _no_mail(**kwargs: Any) -> None:
+    """Stands in for a mail of Wagtail: it would go past our outbox (see ``notices``)."""
+
+
+# A receiver is connected once under a name, and this app is ready before Wagtail's.
+for _signal, _sender, _name in (
+    (task_submitted, TaskState, "group_approval_task_submitted"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted"),
+    (workflow_approved, WorkflowState, "workflow_state_approved"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected"),
+):
+    _signal.connect(
+        _no_mail, sender=_sender, dispatch_uid=f"{_name}_email_notification"
+    )
 
 
 def _kennis(instance: Any) -> KennisPagina | None:

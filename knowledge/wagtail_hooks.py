@@ -2,23 +2,39 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.action_menu import (
+    SubmitForModerationMenuItem as SnippetSubmitItem,
+)
 from wagtail.snippets.action_menu import UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import (
     RevisionsUnscheduleView,
     SnippetViewSet,
+    SnippetViewSetGroup,
     UnpublishView,
 )
 
-from .models import Begrip, Kerncijfer
-from .models.workflow import ReviewedMixin
+from .models import (
+    Aandachtsgroep,
+    Begrip,
+    Bouwsteen,
+    Bron,
+    Kerncijfer,
+    Organisatie,
+    Thema,
+)
+from .models.workflow import ReviewedMixin, refusal
 
 
 class ReviewedUnpublishView(UnpublishView):
@@ -44,8 +60,56 @@ class KerncijferViewSet(ReviewedViewSet):
     model = Kerncijfer
 
 
-register_snippet(BegripViewSet)
-register_snippet(KerncijferViewSet)
+def _plain(name: str, snippet: type[Any]) -> type[SnippetViewSet]:
+    return type(f"{name}ViewSet", (SnippetViewSet,), {"model": snippet})
+
+
+class LijstenGroup(SnippetViewSetGroup):
+    """Terms, figures, sources and the rest in one menu; Wagtail calls them snippets."""
+
+    menu_label = gettext_lazy("Lijsten")
+    menu_icon = "list-ul"
+    menu_order = 250
+    items = (
+        BegripViewSet,
+        KerncijferViewSet,
+        *(
+            _plain(snippet.__name__, snippet)
+            for snippet in (Bron, Organisatie, Aandachtsgroep, Thema, Bouwsteen)
+        ),
+    )
+
+
+register_snippet(LijstenGroup)
+
+
+class SubmitLabelMixin:
+    """Wagtail names the workflow on the button; an editor only offers a text."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)  # type: ignore[misc]
+        context["label"] = _("Bied aan ter beoordeling")
+        return context
+
+
+class SubmitPageItem(SubmitLabelMixin, SubmitForModerationMenuItem):
+    pass
+
+
+class SubmitSnippetItem(SubmitLabelMixin, SnippetSubmitItem):
+    pass
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def say_what_submitting_is(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    own = SubmitSnippetItem if "model" in context else SubmitPageItem
+    menu_items[:] = [
+        own(order=item.order) if item.name == "action-submit" else item
+        for item in menu_items
+    ]
 
 
 class OfflineMenuItem(UnpublishMenuItem):
@@ -71,6 +135,28 @@ def leave_out_publishing(
             menu_items.append(offline)
 
 
+class RefusalMenuItem(PageActionMenuItem):
+    """Stands where the approve button would be: why it is not there, and who has it."""
+
+    name = "refusal"
+    template_name = "knowledge/editor/refusal_item.html"
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.label = text
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def say_who_approves(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    reviewed = context.get("page") or context.get("instance")
+    text = refusal(reviewed, request.user) if context["view"] == "edit" else ""
+    if text:
+        menu_items.append(RefusalMenuItem(text))
+
+
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
@@ -81,6 +167,9 @@ def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
         or not instance.workflow_in_progress
     ):
         return
+    text = refusal(instance, request.user)
+    if text:
+        messages.info(request, text)
     errors = instance.publication_errors()
     if errors:
         messages.warning(
@@ -95,6 +184,22 @@ def tell_what_is_missing(request: HttpRequest, instance: Any) -> None:
                 ),
             ),
         )
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def show_why_it_was_not_approved(
+    request: HttpRequest, instance: Any
+) -> HttpResponse | None:
+    """Who changes a text and approves it at once goes back to it, and reads why not."""
+    if (
+        isinstance(instance, ReviewedMixin)
+        and request.POST.get("workflow-action-name") == "approve"
+        and "action-workflow-action" in request.POST
+        and instance.workflow_in_progress
+    ):
+        return redirect(AdminURLFinder(request.user).get_edit_url(instance))
+    return None
 
 
 @hooks.register("register_log_actions")

@@ -731,15 +731,17 @@ def make_knowledge_draft(
         )
     if vraag.kennispagina:
         raise ValidationError(_("Van deze vraag is al een kennispagina gemaakt."))
-    refs = list(Bronverwijzing.objects.filter(bericht__vraag=vraag))
-    sources: list[tuple[int, str]] = []
+    places: dict[int, list[str]] = {}
     related = []
-    for ref in refs:
+    for ref in Bronverwijzing.objects.filter(bericht__vraag=vraag):
         page = knowledge_selectors.find_page(ref.object_id)
         if page is not None:
             bron = knowledge_services.bron_for_page(page)
-            sources.append((bron.pk, ref.sectie))
+            cited = places.setdefault(bron.pk, [])
+            if ref.sectie and ref.sectie not in cited:
+                cited.append(ref.sectie)
             related.append(page)
+    sources = [(pk, ", ".join(cited)) for pk, cited in places.items()]
     if not sources:
         duiding = Bron.objects.filter(slug="eigen-duiding").first()
         sources = (
@@ -755,7 +757,7 @@ def make_knowledge_draft(
             knowledge_services.DraftSection(
                 _("Antwoord"),
                 markdown.render(text),
-                tuple(dict.fromkeys(sources)),
+                tuple(sources),
                 "antwoord",
             )
         ],

@@ -23,9 +23,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from core.models import Team
-from knowledge.blocks import SectiesBlock, new_anchor
+from knowledge.anchors import fixed_anchors, new_anchor
+from knowledge.blocks import SectiesBlock
 from knowledge.choices import Actielijn, Fase, Soort
 
+from .site_pages import TITLE_HELP, slug_panel
 from .snippets import Aandachtsgroep, Bouwsteen, Thema, lines
 from .workflow import FourEyesMixin
 
@@ -166,10 +168,17 @@ class KennisPagina(FourEyesMixin, Page):
         verbose_name_plural = _("kennispagina's")
 
     @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Under an overview of its own kind; the home page has no kind."""
+        return super().can_exist_under(parent) and (
+            getattr(parent.specific, "soort", cls.soort) == cls.soort
+        )
+
+    @classmethod
     def get_edit_handler(cls) -> Any:
         """Tabs: text, facts of the type, how it is found, ownership."""
         text = [
-            TitleFieldPanel("title"),
+            TitleFieldPanel("title", help_text=TITLE_HELP),
             FieldPanel("in_het_kort"),
             *cls.type_panels,
             FieldPanel("acties"),
@@ -184,7 +193,7 @@ class KennisPagina(FourEyesMixin, Page):
             InlinePanel(
                 "relaties",
                 [PageChooserPanel("naar", "knowledge.KennisPagina")],
-                label=_("hoort hierbij"),
+                label=_("pagina die hierbij hoort"),
                 heading=_("Hoort hierbij"),
             ),
         ]
@@ -192,7 +201,9 @@ class KennisPagina(FourEyesMixin, Page):
             MultiFieldPanel(
                 [
                     FieldPanel("team"),
-                    FieldPanel("gecontroleerd_op"),
+                    FieldPanel(
+                        "gecontroleerd_op", help_text=_("Verplicht voor publicatie.")
+                    ),
                     FieldPanel("volgende_controle"),
                 ],
                 heading=_("Eigenaar en controle"),
@@ -205,7 +216,7 @@ class KennisPagina(FourEyesMixin, Page):
                 ],
                 heading=_("Geldigheid"),
             ),
-            FieldPanel("slug"),
+            slug_panel(),
             *cls.settings_panels,
         ]
         return TabbedInterface(
@@ -259,7 +270,7 @@ class KennisPagina(FourEyesMixin, Page):
             )
         if not getattr(self, self.main_stream):
             missing[self.main_stream] = self.main_stream_missing
-        taken: set[str] = set()
+        taken = fixed_anchors(self.soort)
         for name, parts in self._parts().items():
             faults = []
             unsourced = [title for title, value in parts if not has_source(value)]

@@ -179,15 +179,17 @@ class Wet(KennisPagina):
     )
 
     type_panels: ClassVar[list[Any]] = [
-        FieldPanel(name)
-        for name in (
-            "afkorting",
+        FieldPanel("afkorting"),
+        FieldPanel(
             "bwb_id",
-            "ministerie",
-            "wetsstatus",
-            "laatst_nagegaan",
-            "statussen",
-        )
+            help_text=_(
+                "Staat in het adres van de wet op wetten.overheid.nl, zoals BWBR0035303."
+            ),
+        ),
+        FieldPanel("ministerie"),
+        FieldPanel("wetsstatus"),
+        FieldPanel("laatst_nagegaan"),
+        FieldPanel("statussen"),
     ]
 
     class Meta:
@@ -226,14 +228,11 @@ class Financiering(KennisPagina):
     rangschikking = models.TextField(_("rangschikking"), blank=True)
 
     type_panels: ClassVar[list[Any]] = [
-        FieldPanel(name)
-        for name in (
-            "aanvrager",
-            "regeling_status",
-            "vensters",
-            "voorwaarden",
-            "rangschikking",
-        )
+        FieldPanel("aanvrager"),
+        FieldPanel("regeling_status", heading=_("Status zolang geen ronde data heeft")),
+        FieldPanel("vensters"),
+        FieldPanel("voorwaarden"),
+        FieldPanel("rangschikking"),
     ]
 
     class Meta:
@@ -334,6 +333,7 @@ class InfoPagina(KennisPagina):
     """About the desk itself: about, how we work, privacy, accessibility."""
 
     soort = Soort.INFOPAGINA
+    page_description = _("Over ons, privacy, toegankelijkheid en hoe wij werken.")
     template = "knowledge/info_pagina.html"
     parent_page_types = ["knowledge.HomePage"]
 

@@ -1,20 +1,45 @@
 """Vocabularies and small facts that editors own."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
-from wagtail.snippets.models import register_snippet
 
 from knowledge.choices import Schaalniveau, Zekerheid
+from knowledge.panels import NamePanel
 
 from .workflow import ReviewedMixin
+
+# The kind of a Bron that points to a page of the knowledge base itself.
+EIGEN_PAGINA = "pagina"
 
 
 def lines(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one item per line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def panels_of(name: str, *others: str, slug_help: Any) -> list[Any]:
+    """The naming field first, then the others; the slug last, filled in from the name."""
+    return [
+        NamePanel(name),
+        *(FieldPanel(other) for other in others),
+        FieldPanel(
+            "slug", heading=_("Korte naam"), help_text=slug_help, widget=SlugInput
+        ),
+    ]
+
+
+IN_ADDRESS = _(
+    "Staat in adressen en filters. Wij maken haar van de naam; laat haar daarna zo."
+)
+INTERNAL = _(
+    "Alleen voor het systeem. Wij maken haar van de naam; laat haar daarna zo."
+)
 
 
 class Term(models.Model):
@@ -30,6 +55,8 @@ class Term(models.Model):
     geldig_van = models.DateField(_("geldig van"), null=True, blank=True)
     geldig_tot = models.DateField(_("geldig tot"), null=True, blank=True)
 
+    panels = panels_of("naam", "ook", "geldig_van", "geldig_tot", slug_help=IN_ADDRESS)
+
     class Meta:
         abstract = True
         ordering = ["naam"]
@@ -42,7 +69,6 @@ class Term(models.Model):
         return lines(self.ook)
 
 
-@register_snippet
 class Aandachtsgroep(Term):
     class Plek(models.TextChoices):
         PRIMAIR = "primair", _("in het programma")
@@ -56,26 +82,34 @@ class Aandachtsgroep(Term):
     )
     vera = models.CharField(_("VERA-code"), max_length=10, blank=True)
 
+    panels = panels_of(
+        "naam",
+        "kort",
+        "ook",
+        "plek",
+        "vera",
+        "geldig_van",
+        "geldig_tot",
+        slug_help=IN_ADDRESS,
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("aandachtsgroep")
         verbose_name_plural = _("aandachtsgroepen")
 
 
-@register_snippet
 class Thema(Term):
     class Meta(Term.Meta):
         verbose_name = _("thema")
         verbose_name_plural = _("thema's")
 
 
-@register_snippet
 class Bouwsteen(Term):
     class Meta(Term.Meta):
         verbose_name = _("bouwsteen van een verordening")
         verbose_name_plural = _("bouwstenen van een verordening")
 
 
-@register_snippet
 class Bron(models.Model):
     """Where a statement comes from, and when that was looked at."""
 
@@ -95,19 +129,16 @@ class Bron(models.Model):
     )
     nagegaan = models.DateField(_("nagegaan op"))
 
-    panels = [
-        FieldPanel(name)
-        for name in (
-            "titel",
-            "uitgever",
-            "datum",
-            "url",
-            "soort",
-            "zekerheid",
-            "nagegaan",
-            "slug",
-        )
-    ]
+    panels = panels_of(
+        "titel",
+        "uitgever",
+        "datum",
+        "url",
+        "soort",
+        "zekerheid",
+        "nagegaan",
+        slug_help=INTERNAL,
+    )
 
     class Meta:
         verbose_name = _("bron")
@@ -121,11 +152,15 @@ class Bron(models.Model):
 
     @property
     def naam_kort(self) -> str:
-        """The publisher when that is short, else the title: for lines under a text."""
+        """The publisher when that is short, else the title: for lines under a text.
+
+        A page of our own goes by its title: they all have the same publisher.
+        """
+        if self.soort == EIGEN_PAGINA:
+            return self.titel
         return self.uitgever if 0 < len(self.uitgever) <= 30 else self.titel
 
 
-@register_snippet
 class Organisatie(Term):
     soort = models.CharField(_("soort organisatie"), max_length=60, blank=True)
     helpt_met = models.TextField(_("helpt met"), blank=True)
@@ -133,6 +168,19 @@ class Organisatie(Term):
     contactpunt = models.BooleanField(_("beantwoordt vragen"), default=False)
     bron = models.ForeignKey(
         Bron, models.PROTECT, null=True, blank=True, verbose_name=_("bron")
+    )
+
+    panels = panels_of(
+        "naam",
+        "ook",
+        "soort",
+        "helpt_met",
+        "url",
+        "contactpunt",
+        "bron",
+        "geldig_van",
+        "geldig_tot",
+        slug_help=IN_ADDRESS,
     )
 
     class Meta(Term.Meta):
@@ -150,20 +198,17 @@ class Begrip(ReviewedMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, Term)
     )
     bron_plaats = models.CharField(_("plaats in de bron"), max_length=200, blank=True)
 
-    panels = [
-        FieldPanel(name)
-        for name in (
-            "naam",
-            "kort",
-            "uitleg",
-            "ook",
-            "bron",
-            "bron_plaats",
-            "geldig_van",
-            "geldig_tot",
-            "slug",
-        )
-    ]
+    panels = panels_of(
+        "naam",
+        "kort",
+        "uitleg",
+        "ook",
+        "bron",
+        "bron_plaats",
+        "geldig_van",
+        "geldig_tot",
+        slug_help=IN_ADDRESS,
+    )
 
     class Meta(Term.Meta):
         verbose_name = _("begrip")
@@ -194,21 +239,18 @@ class Kerncijfer(
     bron_plaats = models.CharField(_("plaats in de bron"), max_length=200, blank=True)
     opmerking = models.TextField(_("opmerking"), blank=True)
 
-    panels = [
-        FieldPanel(name)
-        for name in (
-            "naam",
-            "waarde",
-            "eenheid",
-            "jaar",
-            "niveau",
-            "definitie",
-            "bron",
-            "bron_plaats",
-            "opmerking",
-            "slug",
-        )
-    ]
+    panels = panels_of(
+        "naam",
+        "waarde",
+        "eenheid",
+        "jaar",
+        "niveau",
+        "definitie",
+        "bron",
+        "bron_plaats",
+        "opmerking",
+        slug_help=INTERNAL,
+    )
 
     class Meta:
         verbose_name = _("kerncijfer")

@@ -1,4 +1,4 @@
-"""Four eyes: whoever worked on a draft cannot approve it, a superuser neither."""
+"""Four eyes: whoever wrote the last change cannot approve it, a superuser neither."""
 
 import json
 import logging
@@ -6,6 +6,9 @@ import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
@@ -13,15 +16,15 @@ from wagtail.models import AbstractGroupApprovalTask, PagePermissionTester, Revi
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core import permissions
+from core.models import User
 
 logger = logging.getLogger(__name__)
 
 SCHEDULED = "wagtail.publish.scheduled"
 
 REFUSAL = _(
-    "U hebt zelf aan deze versie gewerkt. Vraag een collega om haar te beoordelen."
+    "U schreef zelf de laatste wijziging. Een collega beoordeelt haar en keurt haar goed."
 )
-
 
 # What a save changes by itself, without anybody writing anything.
 VOLATILE = frozenset(
@@ -51,24 +54,24 @@ VOLATILE = frozenset(
 )
 
 
-def contributors(page: Any) -> set[int]:
-    """Ids of the users who changed a page or snippet since the version that is live now.
+def last_writer(page: Any) -> int | None:
+    """Id of the user who last changed a page or snippet since the version that is live.
 
     The editor saves a revision when somebody only approves; one that says the same as
-    the one before does not make a contributor.
+    the one before is no change.
     """
     revisions = page.revisions.order_by("created_at", "pk")
     if page.live_revision_id:
         revisions = revisions.filter(pk__gte=page.live_revision_id)
-    found: set[int] = set()
+    writer: int | None = None
     before = None
     for revision in revisions:
         now = _written(revision.content)
         is_live = revision.pk == page.live_revision_id
         if not is_live and revision.user_id is not None and now != before:
-            found.add(revision.user_id)
+            writer = revision.user_id
         before = now
-    return found
+    return writer
 
 
 def _written(content: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def _plain(value: Any) -> Any:
 
 
 class TweedeLezerTask(AbstractGroupApprovalTask):
-    """Approval by somebody of the groups who did not work on the draft."""
+    """Approval by somebody of the groups who did not write the last change."""
 
     class Meta:
         verbose_name = _("Beoordeling door een tweede lezer")
@@ -109,31 +112,83 @@ class TweedeLezerTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return str(_("Een lid van de groep dat niet aan de tekst werkte, keurt goed."))
+        return str(
+            _("Een lid van de groep dat niet de laatste wijziging schreef, keurt goed.")
+        )
+
+    def readers(self, obj: Any) -> QuerySet[User]:
+        """Who may approve what is under review now, by name."""
+        return (
+            User.objects.filter(is_active=True, groups__in=self.groups.all())
+            .exclude(pk=last_writer(obj) or 0)
+            .distinct()
+            .order_by("name")
+        )
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         actions = super().get_actions(obj, user)
-        if user.pk in contributors(obj):
+        if user.pk == last_writer(obj):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Begin a review, and tell who may approve; each submission begins one."""
+        from knowledge import notices
+
+        task_state = super().start(workflow_state, user=user)
+        notices.tell_readers(self, task_state, user)
+        return task_state
+
+    @transaction.atomic
     def on_action(
         self, task_state: Any, user: Any, action_name: str, **kwargs: Any
     ) -> str | None:
-        """Do what the reviewer chose; the address to go to, or None for the usual one.
+        """Do what the reviewer chose and tell the author; the address to go to, or None
+        for the usual one.
 
-        Approving what is not complete changes nothing and leads to the editor, which
-        shows what is missing.
+        Approving one's own change, or what is not complete, changes nothing and leads
+        to the editor, which shows why.
         """
+        from knowledge import notices
+
+        reviewed = task_state.workflow_state.content_object
+        writer = last_writer(reviewed)
         if action_name == "approve":
-            reviewed = task_state.workflow_state.content_object
-            if user is None or user.pk in contributors(reviewed):
-                raise PermissionDenied(REFUSAL)
-            if not (user.is_superuser or self._user_in_groups(user)):
+            if user is None or not (user.is_superuser or self._user_in_groups(user)):
                 raise PermissionDenied(_("Alleen een redacteur mag goedkeuren."))
-            if reviewed.get_latest_revision().as_object().publication_errors():
+            if (
+                user.pk == writer
+                or reviewed.get_latest_revision().as_object().publication_errors()
+            ):
                 return AdminURLFinder(user).get_edit_url(reviewed)
-        return super().on_action(task_state, user, action_name, **kwargs)
+        target = super().on_action(task_state, user, action_name, **kwargs)
+        if action_name in ("approve", "reject"):
+            notices.tell_authors(
+                task_state,
+                reader=user,
+                writer=writer,
+                approved=action_name == "approve",
+                comment=kwargs.get("comment", ""),
+            )
+        return target
+
+
+def refusal(reviewed: Any, user: Any) -> str:
+    """Why this user may not approve what is under review, and who may; empty if he may."""
+    if not isinstance(reviewed, ReviewedMixin) or reviewed.pk is None:
+        return ""
+    task = reviewed.current_workflow_task
+    if not isinstance(task, TweedeLezerTask) or user.pk != last_writer(reviewed):
+        return ""
+    names = [reader.name or reader.email for reader in task.readers(reviewed)[:5]]
+    who = (
+        gettext("Dit kunnen: %(namen)s.") % {"namen": ", ".join(names)}
+        if names
+        else gettext(
+            "Er is nu geen andere redacteur. Vraag de beheerder om er een toe te voegen."
+        )
+    )
+    return f"{REFUSAL} {who}"
 
 
 class FourEyesPermissionTester(PagePermissionTester):
@@ -173,7 +228,9 @@ class ReviewedPolicy(ModelPermissionPolicy):
 class ReviewedMixin:
     """For what goes live after a review: a guard on every way to publish."""
 
+    pk: Any
     workflow_in_progress: bool
+    current_workflow_task: Any
 
     def publish(
         self,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.anchors import fixed_anchors
+
 from .parsing import (
     STARTER_ROOT,
     StarterContent,
@@ -241,13 +243,8 @@ def _check_structure(page: StarterPage, known: _KnownKeys) -> Iterator[StarterEr
             "stub", "noem bij een stub in 'ontbreekt' welke feiten nog nodig zijn"
         )
 
-    anchors: set[str] = set()
+    yield from _check_anchors(page)
     for section in page.sections:
-        if section.anchor in anchors:
-            yield StarterError(
-                page.path, section.line, f"anker '{section.anchor}' komt twee keer voor"
-            )
-        anchors.add(section.anchor)
         if not section.sources:
             yield StarterError(
                 page.path,
@@ -344,6 +341,20 @@ def _check_prose(pieces: Iterable[Prose]) -> Iterator[StarterError]:
                 line,
                 f"{field}: gemiddeld {average:.1f} woorden per zin; hoogstens {MAX_AVERAGE_SENTENCE}",
             )
+
+
+def _check_anchors(page: StarterPage) -> Iterator[StarterError]:
+    """Each anchor once: of a step, of a section, and of what the template shows."""
+    steps = [
+        (page.line_of("stappen"), row.get("anker") or f"stap-{number}")
+        for number, row in enumerate(page.head.get("stappen") or [], 1)
+    ]
+    sections = [(section.line, section.anchor) for section in page.sections]
+    taken = fixed_anchors(page.kind)
+    for line, anchor in steps + sections:
+        if anchor in taken:
+            yield StarterError(page.path, line, f"anker '{anchor}' komt twee keer voor")
+        taken.add(anchor)
 
 
 def _check_sources(

@@ -1,6 +1,8 @@
 """Tags for knowledge pages."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from django import template
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from core.templatetags.components import kortdag
-from knowledge.models import Begrip
+from knowledge.models import Begrip, Bron
 from knowledge.selectors import live_begrippen
 
 register = template.Library()
@@ -62,6 +64,37 @@ def begrippen_hier(context: dict[str, Any], secties: list[Any]) -> list[Begrip]:
         else {}
     )
     return [found[slug] for slug in slugs if slug in found]
+
+
+class Bronregel(NamedTuple):
+    bron: Bron
+    naam: str
+    plaatsen: list[str]
+
+
+@register.simple_tag
+def bronnen_op_rij(
+    verwijzingen: Iterable[Any], met_datum: bool = False
+) -> list[Bronregel]:
+    """Each source once with its places; by title where two short names are the same.
+
+    met_datum: the date is printed behind the name, and tells two of them apart.
+    """
+    places: dict[Bron, list[str]] = {}
+    for ref in verwijzingen:
+        if ref["bron"] is not None:
+            cited = places.setdefault(ref["bron"], [])
+            if ref["plaats"] and ref["plaats"] not in cited:
+                cited.append(ref["plaats"])
+
+    def label(bron: Bron) -> tuple[str, str]:
+        return bron.naam_kort, bron.datum if met_datum else ""
+
+    count = Counter(label(bron) for bron in places)
+    return [
+        Bronregel(bron, bron.titel if count[label(bron)] > 1 else bron.naam_kort, cited)
+        for bron, cited in places.items()
+    ]
 
 
 @register.simple_tag(takes_context=True)

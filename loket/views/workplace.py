@@ -21,9 +21,9 @@ from core.parameters import parse_pk
 from core.person import Person
 from knowledge import selectors as knowledge_selectors
 from knowledge.choices import Fase
-from loket import privacy, selectors, services
+from loket import drafting, privacy, selectors, services
 from loket.forms import KnowledgeForm, new_form_key
-from loket.models import Bericht, Berichtvoorkeur, Concept, Vraag
+from loket.models import Berichtvoorkeur, Concept, Vraag
 from loket.permissions import may_work_on
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words
@@ -334,7 +334,10 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
     """From answer to a draft page: prefilled, with what looks like personal data."""
     user = _worker(request)
     vraag = _get(user, reference)
-    form = KnowledgeForm(request.POST or None, initial=_prefill(vraag))
+    answers = drafting.answers_of(vraag)
+    wanted = {parse_pk(value) for value in request.GET.getlist("antwoord")}
+    chosen = [answer for answer in answers if answer.pk in wanted] or answers[-1:]
+    form = KnowledgeForm(request.POST or None, initial=drafting.proposal(vraag, chosen))
     if request.method == "POST" and form.is_valid():
         try:
             page = services.make_knowledge_draft(
@@ -358,23 +361,16 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
     text = "\n".join(
         str(shown.get(name, "")) for name in ("title", "kort_antwoord", "text")
     )
-    context = {"form": form, "vraag": vraag, "found": privacy.find_personal_data(text)}
+    context = {
+        "form": form,
+        "vraag": vraag,
+        "answers": answers,
+        "chosen": chosen,
+        "found": privacy.find_personal_data(text),
+    }
     return render(
         request, "loket/knowledge.html", context, status=422 if form.errors else 200
     )
-
-
-def _prefill(vraag: Vraag) -> dict[str, Any]:
-    last = vraag.berichten.filter(soort=Bericht.Soort.ANTWOORD).last()
-    text = last.text if last else ""
-    first = " ".join(text.split("\n\n")[0].split()[:60])
-    return {
-        "title": vraag.titel,
-        "kort_antwoord": first,
-        "text": text,
-        "doelgroepen": list(vraag.doelgroepen.all()),
-        "themas": list(vraag.themas.all()),
-    }
 
 
 @login_required

@@ -27,6 +27,13 @@ WORKS_ON_QUESTIONS: Final = (LOKETMEDEWERKER, DESKUNDIGE, BEHEERDER)
 SEES_UNDELIVERED: Final = (LOKETMEDEWERKER, BEHEERDER)
 
 
+def label(name: str) -> str:
+    """The name of a group as people read it."""
+    return (
+        _("Flexpoolcoördinator") if name == FLEXPOOLCOORDINATOR else name.capitalize()
+    )
+
+
 def group_names(user: User | None) -> frozenset[str]:
     """Names of the groups of an active user; empty for anybody else. Read once per object."""
     if user is None or not user.is_authenticated or not user.is_active:

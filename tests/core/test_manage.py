@@ -56,6 +56,13 @@ def test_who_loses_the_role_to_answer_leaves_no_question_behind(
     assert notice.to == [colleague.email]
 
 
+def test_a_role_is_written_as_people_read_it(client, make_user):
+    member = make_user("flexpoolcoordinator")
+    client.force_login(make_user("beheerder"))
+    for address in ("/beheer/medewerkers/", f"/beheer/medewerkers/{member.pk}/"):
+        assert "Flexpoolcoördinator" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

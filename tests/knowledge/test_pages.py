@@ -5,18 +5,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page
 
 from core.models import Team
+from core.templatetags.components import kortdag
 from knowledge import selectors, services
 from knowledge.choices import Regelingstatus
 from knowledge.models import (
     Begrip,
+    Bron,
     Financiering,
     Handreiking,
+    HomePage,
     KennisPagina,
     OverzichtPagina,
     Terugkoppeling,
     VraagEnAntwoord,
 )
-from knowledge.models.workflow import contributors
+from knowledge.models.workflow import last_writer
+from knowledge.templatetags.knowledge import bronnen_op_rij
 from tests.factories.knowledge import draft, edit_data
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +168,7 @@ def test_an_author_cannot_approve_and_a_colleague_can(make_user, outbox):
     assert page.live is True
 
 
-def test_who_edits_during_the_review_becomes_an_author_too(make_user):
+def test_who_wrote_last_cannot_approve_and_whoever_wrote_before_can(make_user):
     author, colleague, third = (
         make_user("redacteur"),
         make_user("redacteur"),
@@ -173,15 +177,16 @@ def test_who_edits_during_the_review_becomes_an_author_too(make_user):
     page = draft(author)
     services.submit_for_review(user=author, page=page)
     page.save_revision(user=third)
-    assert contributors(page) == {author.pk}
+    assert last_writer(page) == author.pk
     page.in_het_kort = "Anders."
     page.save_revision(user=colleague)
-    assert contributors(page) == {author.pk, colleague.pk}
+    assert last_writer(page) == colleague.pk
     with pytest.raises(PermissionDenied):
         services.approve(user=colleague, page=page)
-    services.approve(user=third, page=page)
+    services.approve(user=author, page=page)
     page.refresh_from_db()
     assert page.live is True
+    assert last_writer(page) is None
 
 
 def test_a_superuser_is_no_exception(make_user):
@@ -454,3 +459,86 @@ def test_a_tile_says_how_many_pages_there_are():
     pages = OverzichtPagina.objects.get(slug="kennisbank")
     counts = {tile["page"].slug: tile["total"] for tile in overview_tiles(pages)}
     assert counts["handreiking"] == 2
+
+
+def test_the_date_of_the_check_stands_directly_under_the_title(client, handreiking):
+    content = client.get(handreiking.get_url()).content.decode()
+    after = content.split("</h1>", 1)[1]
+    assert (
+        after.split("</p>")[0]
+        .strip()
+        .endswith(f"Gecontroleerd op {kortdag(handreiking.gecontroleerd_op)}</span>")
+    )
+
+
+def test_sources_with_the_same_short_name_go_by_their_titles():
+    def ref(slug, titel, plaats="", uitgever="RVO"):
+        bron = Bron.objects.create(
+            slug=slug,
+            titel=titel,
+            uitgever=uitgever,
+            zekerheid="openbaar",
+            nagegaan=datetime.date(2026, 11, 22),
+        )
+        return {"bron": bron, "plaats": plaats}
+
+    one = ref("een", "Eerste titel", "artikel 1")
+    other = [ref("twee", "Tweede titel"), ref("drie", "Derde titel", uitgever="VNG")]
+    lines = bronnen_op_rij(
+        [one, {**one, "plaats": "artikel 2"}, one, *other, {"bron": None, "plaats": ""}]
+    )
+    assert [(line.naam, line.plaatsen) for line in lines] == [
+        ("Eerste titel", ["artikel 1", "artikel 2"]),
+        ("Tweede titel", []),
+        ("VNG", []),
+    ]
+
+
+# -- the tree ----------------------------------------------------------------------
+
+
+def offered_under(client, page):
+    """The kinds of page that the editor offers to add here."""
+    response = client.get(f"/redactie/pages/{page.pk}/add_subpage/")
+    if response.status_code == 302:
+        return {response["Location"].split("/")[-3]}
+    return {model for _name, _app, model, *_rest in response.context["page_types"]}
+
+
+def test_under_an_overview_an_editor_adds_only_pages_of_its_kind(client, make_user):
+    client.force_login(make_user("redacteur"))
+    for soort in ("handreiking", "vraag-en-antwoord"):
+        assert offered_under(client, services.parent_for(soort)) == {
+            soort.replace("-en-", "en").replace("-", "")
+        }
+    base = OverzichtPagina.objects.get(slug="kennisbank")
+    assert offered_under(client, base) == {"overzichtpagina"}
+    assert offered_under(client, HomePage.objects.get()) == {
+        "overzichtpagina",
+        "infopagina",
+    }
+
+
+def test_a_page_is_not_moved_under_another_kind(client, make_user):
+    client.force_login(make_user("redacteur"))
+    page, other = Handreiking.objects.first(), services.parent_for("wet")
+    client.post(f"/redactie/pages/{page.pk}/move/{other.pk}/confirm/")
+    page.refresh_from_db()
+    assert page.get_parent().pk == services.parent_for("handreiking").pk
+
+
+def test_a_deleted_overview_stays_away_until_a_page_needs_it(groups):
+    services.parent_for("gereedschapskist").delete()
+    services.ensure_editorial(groups)
+    assert not OverzichtPagina.objects.filter(soort="gereedschapskist").exists()
+    made = services.parent_for("gereedschapskist")
+    assert made.get_url() == "/kennisbank/gereedschapskist/"
+    assert services.parent_for("gereedschapskist").pk == made.pk
+
+
+def test_a_second_overview_of_a_kind_changes_no_address(client):
+    first = services.parent_for("wet")
+    OverzichtPagina.objects.get(slug="kennisbank").add_child(
+        instance=OverzichtPagina(title="Nog meer wetten", soort="wet")
+    )
+    assert services.parent_for("wet").pk == first.pk

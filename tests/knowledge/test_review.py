@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data
 
+from core.models import Mailbericht
 from knowledge import services
 from knowledge.models import (
     Aandachtsgroep,
@@ -354,6 +355,17 @@ def test_an_anchor_is_used_once(author, reader):
         services.approve(user=reader, page=page)
 
 
+def test_an_anchor_is_not_one_that_the_template_gives_out(author, reader):
+    page = under_review(
+        author, model=Financiering, secties=[section("Rondes", anker="rondes")]
+    )
+    with pytest.raises(ValidationError, match="‘rondes’ van ‘Rondes’"):
+        services.approve(user=reader, page=page)
+    other = under_review(author, secties=[section(anker="rondes")])
+    services.approve(user=reader, page=other)
+    assert is_live(other)
+
+
 def test_an_anchor_can_stand_in_an_address(client, author):
     page = draft(author, secties=[section("A", anker="met spatie")])
     client.force_login(author)
@@ -562,3 +574,217 @@ def test_an_editor_does_not_lift_a_restriction_and_a_manager_does(
         client.force_login(user)
         client.post(f"/redactie/pages/{page.pk}/privacy/", {"restriction_type": "none"})
         assert page.view_restrictions.count() == left
+
+
+# -- who approves, and who hears of it -----------------------------------------------
+
+
+def page_under_review(author):
+    page = draft(author, title="Woningen delen")
+    return page, f"/redactie/pages/{page.pk}/edit/", "wagtailadmin_pages"
+
+
+def term_under_review(author):
+    row = Begrip.objects.create(
+        slug="half", naam="Woningen delen", kort="Kort.", uitleg="Uitleg.", live=False
+    )
+    row.save_revision(user=author)
+    edit = f"/redactie/snippets/knowledge/begrip/edit/{row.pk}/"
+    return row, edit, "wagtailsnippets_knowledge_begrip"
+
+
+def figure_under_review(author):
+    row = Kerncijfer.objects.create(
+        slug="half",
+        naam="Woningen delen",
+        waarde="1",
+        jaar="2024",
+        niveau="landelijk",
+        bron=Bron.objects.first(),
+        live=False,
+    )
+    row.save_revision(user=author)
+    edit = f"/redactie/snippets/knowledge/kerncijfer/edit/{row.pk}/"
+    return row, edit, "wagtailsnippets_knowledge_kerncijfer"
+
+
+REVIEWED = pytest.mark.parametrize(
+    "make", [page_under_review, term_under_review, figure_under_review]
+)
+
+
+def act(client, row, namespace, action, comment=""):
+    return client.post(
+        reverse(
+            f"{namespace}:workflow_action", args=[row.pk, action, state_of(row).pk]
+        ),
+        {"comment": comment},
+    )
+
+
+def mails_about(row):
+    return list(
+        Mailbericht.objects.filter(about=f"{row._meta.model_name}:{row.pk}").order_by(
+            "pk"
+        )
+    )
+
+
+@REVIEWED
+def test_two_editors_who_both_wrote_can_approve_each_others_last_change(
+    client, author, reader, make
+):
+    row, edit, namespace = make(author)
+    row.get_workflow().start(row, author)
+    name = "in_het_kort" if isinstance(row, KennisPagina) else "bron_plaats"
+    setattr(row, name, "Van de tweede.")
+    row.save_revision(user=reader)
+    client.force_login(reader)
+    act(client, row, namespace, "approve")
+    assert not is_live(row)
+    client.force_login(author)
+    assert "Goedkeuren" in client.get(edit).content.decode()
+    act(client, row, namespace, "approve")
+    assert is_live(row)
+
+
+@REVIEWED
+def test_the_editor_says_why_approving_is_not_offered_and_who_can(
+    client, author, reader, make
+):
+    row, edit, _namespace = make(author)
+    row.get_workflow().start(row, author)
+    client.force_login(author)
+    shown = client.get(edit).content.decode()
+    assert 'data-workflow-action-name="approve"' not in shown
+    assert shown.count("U schreef zelf de laatste wijziging") == 2
+    assert f"Dit kunnen: {reader.name}." in shown
+    client.force_login(reader)
+    shown = client.get(edit).content.decode()
+    assert 'data-workflow-action-name="approve"' in shown
+    assert "U schreef zelf de laatste wijziging" not in shown
+
+
+def test_an_only_editor_reads_that_a_colleague_is_needed(client, author):
+    page = under_review(author)
+    client.force_login(author)
+    shown = client.get(f"/redactie/pages/{page.pk}/edit/").content.decode()
+    assert "Er is nu geen andere redacteur" in shown
+
+
+def test_changing_and_approving_at_once_keeps_the_change_and_says_why(
+    client, author, reader
+):
+    page = under_review(author)
+    client.force_login(reader)
+    response = post_edit(
+        client,
+        page,
+        "action-workflow-action",
+        in_het_kort="Beter gezegd.",
+        **{"workflow-action-name": "approve"},
+    )
+    assert response["Location"] == f"/redactie/pages/{page.pk}/edit/"
+    shown = client.get(response["Location"]).content.decode()
+    assert "Beter gezegd." in shown
+    assert "U schreef zelf de laatste wijziging" in shown
+    assert not is_live(page)
+
+
+@REVIEWED
+def test_each_submission_asks_the_other_editors_once_by_our_own_mail(
+    author, reader, make_user, outbox, mailoutbox, make
+):
+    make_user("redacteur", is_superuser=True, is_active=False)
+    make_user("deskundige")
+    manager = make_user("beheerder")
+    row, edit, _namespace = make(author)
+    row.get_workflow().start(row, author)
+    (mail,) = mails_about(row)
+    assert mail.to == [reader.email]
+    assert edit in mail.text
+    assert "Woningen delen" in mail.subject
+    row.save_revision(user=reader)
+    assert len(mails_about(row)) == 1
+    outbox()
+    assert [m.to for m in mailoutbox] == [[reader.email]]
+    reader.groups.clear()
+    row.current_workflow_state.cancel(user=author)
+    row.get_workflow().start(row, author)
+    assert [m.to for m in mails_about(row)] == [[reader.email], [manager.email]]
+
+
+@REVIEWED
+def test_the_author_hears_of_a_refusal_with_the_comment_and_then_of_the_approval(
+    client, author, reader, outbox, mailoutbox, make
+):
+    row, edit, namespace = make(author)
+    row.get_workflow().start(row, author)
+    client.force_login(reader)
+    act(client, row, namespace, "reject", "Noem de *bron*.")
+    (_asked, refused) = mails_about(row)
+    assert refused.to == [author.email]
+    assert refused.subject.startswith("Teruggestuurd")
+    assert f"Opmerking van {reader.name}: Noem de" in refused.text
+    assert edit in refused.text
+    row.current_workflow_state.resume(author)
+    act(client, row, namespace, "approve", "Mooi.")
+    approved = mails_about(row)[-1]
+    assert len(mails_about(row)) == 4
+    assert approved.to == [author.email]
+    assert approved.subject.startswith("Goedgekeurd")
+    assert "Zij staat nu online" in approved.text
+    assert "Mooi." in approved.text
+    row.refresh_from_db()
+    find = getattr(row, "get_url", None) or getattr(row, "get_absolute_url", None)
+    assert (find() if find else edit) in approved.text
+    outbox()
+    assert len(mailoutbox) == 4
+
+
+def test_an_expert_who_may_not_edit_is_sent_to_the_question(
+    ask, make_user, reader, client
+):
+    from loket import services as loket
+
+    expert = make_user("deskundige", "loketmedewerker")
+    vraag = ask()
+    loket.answer(user=expert, vraag=vraag, text="Ja.")
+    page = loket.make_knowledge_draft(
+        user=expert,
+        vraag=vraag,
+        title="Mag dat?",
+        kort_antwoord="Ja.",
+        text="Ja, dat mag.",
+        confirmed=True,
+    )
+    client.force_login(reader)
+    act(client, page, "wagtailadmin_pages", "reject", "Korter.")
+    refused = mails_about(page)[-1]
+    assert refused.to == [expert.email]
+    assert f"/werkplek/{vraag.reference}/" in refused.text
+
+
+def test_a_planned_page_is_not_called_online(author, reader):
+    page = under_review(author, go_live_at=timezone.now() + datetime.timedelta(days=1))
+    services.approve(user=reader, page=page)
+    told = mails_about(page)[-1]
+    assert "komt online op het moment dat is gepland" in told.text
+
+
+def test_who_wants_no_mail_about_reviews_gets_none(author, reader):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(reader)
+    profile.submitted_notifications = False
+    profile.save()
+    assert mails_about(under_review(author)) == []
+
+
+def test_submitting_again_after_a_refusal_asks_for_a_new_review(client, author, reader):
+    page = under_review(author)
+    client.force_login(reader)
+    act(client, page, "wagtailadmin_pages", "reject")
+    services.submit_for_review(user=author, page=page)
+    services.approve(user=reader, page=page)
+    assert is_live(page)

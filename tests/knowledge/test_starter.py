@@ -207,6 +207,33 @@ def test_a_word_belongs_to_one_term():
     assert any("en bij dubbel" in message for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("kind", "anchors", "repeated"),
+    [
+        ("handreiking", ["een", "twee", "een"], ["een"]),
+        ("handreiking", ["rondes", "bronnen"], ["bronnen"]),
+        ("financiering", ["rondes"], ["rondes"]),
+        ("stappenplan", ["begin"], ["begin"]),
+    ],
+)
+def test_an_anchor_stands_once_on_a_page_also_next_to_those_of_its_template(
+    kind, anchors, repeated
+):
+    page = next(p for p in CONTENT.pages if p.kind == kind)
+    sections = tuple(replace(page.sections[0], anchor=name) for name in anchors)
+    head = dict(page.head)
+    if kind == "stappenplan":
+        head["stappen"] = [{**row, "anker": ""} for row in head["stappen"]]
+        head["stappen"][0]["anker"] = "begin"
+    page = replace(page, sections=sections, head=head)
+    messages = [
+        fault.message
+        for fault in checking.check(replace(CONTENT, pages=(page,)))
+        if "komt twee keer voor" in fault.message
+    ]
+    assert messages == [f"anker '{anchor}' komt twee keer voor" for anchor in repeated]
+
+
 def test_a_handreiking_is_as_long_as_its_sections():
     page = next(p for p in CONTENT.pages if p.kind == "handreiking")
     section = replace(page.sections[0], markdown="### Kop\n\n" + "woord. " * 499)

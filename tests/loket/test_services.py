@@ -412,6 +412,10 @@ def test_answer_becomes_knowledge_and_the_asker_hears(ask, expert, make_user, ou
         ("BSN 111222334 klopt niet", []),
         ("Artikel 12 van BWBR0035303, versie 2026-01-01, € 763,47", []),
         ("Wet van 1 juli 2026, 342 gemeenten", []),
+        ("Voor mevrouw De Vries geldt dit.", ["naam"]),
+        ("Vraag dhr. J. Jansen of mw. A.B. van der Berg-Smit", ["naam", "naam"]),
+        ("De heer El Idrissi en meneer 't Hart", ["naam", "naam"]),
+        ("Een mevrouw belde. De heer des huizes. Mevrouw, Jan", []),
     ],
 )
 def test_personal_data_that_is_found(text, kinds):

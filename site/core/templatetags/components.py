@@ -12,7 +12,15 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core import permissions
+
 register = template.Library()
+
+
+@register.filter
+def rol(name: str) -> str:
+    """The name of a staff group as people read it."""
+    return permissions.label(name)
 
 
 @register.simple_tag

@@ -137,7 +137,7 @@ class MemberForm(PlainMessagesMixin, forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mailadres"))
     groups = forms.MultipleChoiceField(
         label=gettext_lazy("Rollen"),
-        choices=[(name, name.capitalize()) for name in permissions.GROUPS],
+        choices=[(name, permissions.label(name)) for name in permissions.GROUPS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

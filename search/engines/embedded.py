@@ -5,20 +5,21 @@ totals and facets are counted. Readers in other processes look at IndexState in 
 database: a new commit number means reload, a new directory means open anew.
 
 A rebuild fills a new folder beside the live one. It names that folder in IndexState
-(``building``); whoever writes meanwhile writes to both, and notes there which keys it
-wrote, since what the rebuild read of those may be older.
+(``building``); whoever writes meanwhile leaves a copy of it there. Before the switch these
+copies are put over what the rebuild read, which may be older.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,6 @@ from .base import (
     EngineResult,
     IndexedDocument,
     IndexMissing,
-    parts,
     rows_of,
 )
 
@@ -57,10 +57,12 @@ FACET_SIZE = 500
 # A search takes far less; a reader that opened a folder before the switch is done by then.
 GRACE_SECONDS = 30
 LEFT_SECONDS = 3600
-RETIRED, CHANGED = "afgelost", "gewijzigd"
+RETIRED, CHANGES = "afgelost", "wijzigingen.jsonl"
 WRITER_LOCK, REBUILD_LOCK = "schrijver.slot", "herbouw.slot"
 WRITER_MEMORY = 50_000_000
-BATCH = 500
+
+# A key with the rows that an index has to hold of it.
+Change = tuple[str, list[dict[str, Any]]]
 
 
 def schema() -> tantivy.Schema:
@@ -284,43 +286,40 @@ class EmbeddedEngine:
         documents, deleted = list(documents), list(deleted)
         with self._file_lock(WRITER_LOCK):
             state = self._state()
+            changes = _changes(documents, deleted)
             building = self.root / state.building
             if state.building and building.is_dir():
-                with (building / CHANGED).open("a") as changed:
-                    for key in (*deleted, *(document.key for document in documents)):
-                        changed.write(f"{key}\n")
-                self._put(building, documents, deleted)
-            self._put(self.root / state.directory, documents, deleted)
+                _keep(building / CHANGES, changes)
+            with self._writer(self.root / state.directory) as put:
+                put(changes)
             IndexState.objects.filter(pk=state.pk).update(commit=F("commit") + 1)
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> int:
-        """Others go on writing while ``documents`` is read, in batches.
+        """Others go on writing; no change gets lost.
 
-        A change that is stored before it is read here is in what is read. One that is
-        stored later is written to both folders, and its key noted: what was read of it
-        is left out, whichever comes first.
+        A change that is stored before it is read here is in ``documents``. One that is
+        stored later is written after the folder was named, so there is a copy of it.
         """
         with self._file_lock(REBUILD_LOCK):
             name = f"index-{ANALYSIS_VERSION}-{uuid.uuid4().hex[:8]}"
             folder = self.root / name
             folder.mkdir(parents=True)
-            self._put(folder, [], [])
             with self._file_lock(WRITER_LOCK):
                 IndexState.objects.get_or_create(engine=self.name)
                 IndexState.objects.filter(engine=self.name).update(building=name)
             count = 0
-            for batch in parts(documents, BATCH):
-                count += len(batch)
-                with self._file_lock(WRITER_LOCK):
-                    changed = _lines(folder / CHANGED)
-                    self._put(folder, [d for d in batch if d.key not in changed], [])
+            with self._writer(folder) as put:
+                for document in documents:
+                    put([(document.key, list(rows_of(document)))])
+                    count += 1
             with self._file_lock(WRITER_LOCK):
+                with self._writer(folder) as put:
+                    put(_kept(folder / CHANGES))
                 self._switch(name)
             self._remove_old()
             return count
 
     def _switch(self, name: str) -> None:
-        (self.root / name / CHANGED).unlink(missing_ok=True)
         with transaction.atomic():
             state = IndexState.objects.select_for_update().get(engine=self.name)
             former = self.root / state.directory
@@ -342,15 +341,18 @@ class EmbeddedEngine:
             if time.time() - since > (GRACE_SECONDS if mark.exists() else LEFT_SECONDS):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _put(
-        self, folder: Path, documents: list[IndexedDocument], deleted: list[str]
-    ) -> None:
+    @contextmanager
+    def _writer(self, folder: Path) -> Iterator[Callable[[Iterable[Change]], None]]:
+        """What puts rows in the place of all former rows of a key; committed at the end."""
         writer = self._open(folder).writer(WRITER_MEMORY, 1)
-        for key in (*deleted, *(document.key for document in documents)):
-            writer.delete_documents_by_term("key", key)
-        for document in documents:
-            for row in rows_of(document):
-                writer.add_document(tantivy.Document.from_dict(row, self._schema))
+
+        def put(changes: Iterable[Change]) -> None:
+            for key, rows in changes:
+                writer.delete_documents_by_term("key", key)
+                for row in rows:
+                    writer.add_document(tantivy.Document.from_dict(row, self._schema))
+
+        yield put
         writer.commit()
         writer.wait_merging_threads()
 
@@ -373,5 +375,25 @@ class EmbeddedEngine:
             self._index, self._directory = None, ""
 
 
-def _lines(file: Path) -> set[str]:
-    return set(file.read_text().splitlines()) if file.is_file() else set()
+def _changes(
+    documents: Iterable[IndexedDocument], deleted: Iterable[str]
+) -> list[Change]:
+    gone: list[Change] = [(key, []) for key in deleted]
+    return gone + [(document.key, list(rows_of(document))) for document in documents]
+
+
+def _keep(file: Path, changes: list[Change]) -> None:
+    with file.open("a", encoding="utf-8") as kept:
+        # The line before may have been cut off with its writer.
+        kept.write("".join(f"\n{json.dumps(change)}" for change in changes))
+
+
+def _kept(file: Path) -> Iterator[Change]:
+    """The copies in order. One that was cut off was not written, and will be again."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8") as kept:
+        for line in kept:
+            with suppress(json.JSONDecodeError):
+                key, rows = json.loads(line)
+                yield key, rows

@@ -1,7 +1,7 @@
 // Small enhancements; every page works without them.
 
-const summary = document.querySelector("[data-foutmelding]");
-if (summary) summary.focus();
+// After a refusal: to what must be mended.
+(document.querySelector("[data-foutmelding]") ?? document.querySelector("[aria-invalid=true]"))?.focus();
 
 // Copy buttons appear only where copying works; what they copy stays in reach without.
 if (navigator.clipboard) {

@@ -5,7 +5,7 @@ the same browser, does not count.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from core.forms import add_errors
 from core.models import User
 from core.parameters import parse_pk
 from core.person import Person
+from experts.selectors import team_ids
 from knowledge import selectors as knowledge_selectors
 from loket import privacy, selectors, services
 from loket.forms import (
@@ -74,16 +75,50 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         (name, label, counts.get(name.replace("-", "_")))
         for name, label in selectors.VIEWS.items()
     ]
-    return {"view": view, "views": views, "page": page, "rows": rows}
+    return {
+        "view": view,
+        "views": views,
+        "page": page,
+        "rows": rows,
+        "why_empty": "" if rows else _why_empty(user, view),
+    }
+
+
+def _why_empty(user: User, view: str) -> str:
+    """Why somebody sees no questions in this list, and who can change that."""
+    works = permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS)
+    sees_all = permissions.in_group(
+        user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
+    )
+    if works and (team_ids(user) or (sees_all and view != selectors.DEFAULT_VIEW)):
+        return ""
+    names = ", ".join(person.name for person in permissions.beheerders())
+    ask = (
+        _("Vraag het aan een beheerder: %(namen)s.") % {"namen": names}
+        if names
+        else _("Vraag het aan de beheerder van dit loket.")
+    )
+    why = (
+        _(
+            "U zit nog niet in een team. Daarom staat hier geen vraag. Wilt u in een team?"
+        )
+        if works
+        else _(
+            "Met uw rol behandelt u geen vragen. Daarom staat hier geen vraag. Wilt u vragen behandelen?"
+        )
+    )
+    return f"{why} {ask}"
 
 
 @login_required
 @require_safe
 def workplace(request: HttpRequest) -> HttpResponse:
-    user = _worker(request)
+    """The pile; for staff who treat no questions the reason why it is empty."""
+    user = cast(User, request.user)
     wish = Berichtvoorkeur.objects.filter(user=user).first()
     context = {
         **_pile_context(request, user),
+        "works": permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS),
         "voorkeur": wish.wanneer if wish else Berichtvoorkeur.Wanneer.DIRECT,
         "voorkeuren": Berichtvoorkeur.Wanneer.choices,
     }

@@ -408,3 +408,46 @@ def test_the_question_behind_a_page_is_linked_for_who_can_open_it(
     link = origin_of(Person(user=user), vraag.key)
     client.force_login(user)
     assert client.get(link.url).status_code == 200
+
+
+# -- who has nothing here --------------------------------------------------------------------
+
+
+def test_somebody_without_a_team_reads_why_and_whom_to_ask(client, ask, make_user):
+    ask()
+    make_user("beheerder", name="Wil de Beheerder")
+    client.force_login(make_user("deskundige"))
+    html = client.get("/werkplek/").content.decode()
+    assert "U zit nog niet in een team." in html
+    assert "Vraag het aan een beheerder: Wil de Beheerder." in html
+
+
+def test_without_a_beheerder_the_text_names_nobody(client, make_user):
+    client.force_login(make_user("deskundige"))
+    html = client.get("/werkplek/").content.decode()
+    assert "Vraag het aan de beheerder van dit loket." in html
+
+
+def test_who_treats_no_questions_reads_so_and_sees_none(client, ask, make_user):
+    vraag = ask()
+    client.force_login(make_user("programmamanager"))
+    page = client.get("/werkplek/")
+    assert page.status_code == 200
+    assert "Met uw rol behandelt u geen vragen." in page.content.decode()
+    assert vraag.titel not in page.content.decode()
+    assert client.get(path(vraag)).status_code == 403
+    assert client.post(path(vraag, "neem/")).status_code == 403
+
+
+def test_an_empty_list_of_somebody_with_a_team_is_just_empty(
+    client, expert, make_user
+):
+    for user in (expert(), make_user("loketmedewerker")):
+        client.force_login(user)
+        html = client.get("/werkplek/").content.decode()
+        assert "Deze stapel is leeg." in html
+        assert "team. Daarom" not in html
+    assert (
+        "U zit nog niet in een team."
+        in client.get("/werkplek/?weergave=mijn-team").content.decode()
+    )

@@ -18,7 +18,7 @@ from loket.models import Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in, is_asker
 from loket.states import VRAGER, VraagStatus, allowed
 
-from . import HERE
+from . import HERE, SENT
 
 KEPT_REPLY = "bewaarde_reactie"
 
@@ -148,7 +148,7 @@ def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
         form.add_error("bijlagen", error.messages)
         return _render(request, vraag, form, status=422)
     request.session.pop(KEPT_REPLY, None)
-    messages.success(request, _("Uw reactie is binnen."), extra_tags=HERE)
+    messages.success(request, _("Uw reactie is binnen."), extra_tags=f"{HERE} {SENT}")
     return _to_thread(vraag.reference, f"bericht-{bericht.pk}")
 
 

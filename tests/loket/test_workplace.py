@@ -439,9 +439,7 @@ def test_who_treats_no_questions_reads_so_and_sees_none(client, ask, make_user):
     assert client.post(path(vraag, "neem/")).status_code == 403
 
 
-def test_an_empty_list_of_somebody_with_a_team_is_just_empty(
-    client, expert, make_user
-):
+def test_an_empty_list_of_somebody_with_a_team_is_just_empty(client, expert, make_user):
     for user in (expert(), make_user("loketmedewerker")):
         client.force_login(user)
         html = client.get("/werkplek/").content.decode()

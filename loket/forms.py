@@ -209,7 +209,9 @@ class AnswerForm(PlainMessagesMixin, forms.Form):
     ) -> None:
         super().__init__(*args, auto_id="%s", **kwargs)
         field = self.fields["antwoord"]
-        field.label = _("Antwoord aan %(naam)s") % {"naam": vraag.contact.aanhef}
+        field.label = _("Antwoord aan %(naam)s") % {
+            "naam": vraag.contact.naam or _("de vrager")
+        }
         field.help_text = _(
             "Bericht met link gaat naar %(naar)s. Kort antwoord eerst, dan de grondslag, dan tot wanneer het geldt."
         ) % {"naar": ", ".join(recipients)}

@@ -1,7 +1,12 @@
 // Small enhancements; every page works without them.
 
-// After a refusal: to what must be mended.
-(document.querySelector("[data-foutmelding]") ?? document.querySelector("[aria-invalid=true]"))?.focus();
+// After a refusal: to what must be mended. An anchor in the address takes the focus away
+// when the page has loaded, so once more then.
+const wrong = document.querySelector("[data-foutmelding]") ?? document.querySelector("[aria-invalid=true]");
+if (wrong) {
+  wrong.focus();
+  addEventListener("load", () => { if (document.activeElement === document.body) wrong.focus(); });
+}
 
 // Copy buttons appear only where copying works; what they copy stays in reach without.
 if (navigator.clipboard) {

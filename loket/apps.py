@@ -12,6 +12,7 @@ class LoketConfig(AppConfig):
     def ready(self) -> None:
         from core import permissions, registry
         from core.models import User
+        from core.person import Person
         from knowledge.registry import OriginLink, register_origin
 
         from . import indexers, signal_handlers, volume_documents  # noqa: F401
@@ -25,11 +26,14 @@ class LoketConfig(AppConfig):
                 return may_work_on(person.user, bericht.vraag)
             return visible_to(person, bericht.vraag)
 
-        def question_behind(person: Any, key: str) -> OriginLink | None:
-            """The question that a knowledge page was made from, for who may see it."""
+        def question_behind(person: Person, key: str) -> OriginLink | None:
+            """The question that a knowledge page was made from, for who works on it.
+
+            Its link leads to the workplace, where a key or login of an asker opens nothing.
+            """
             pk = key.removeprefix("vraag:")
-            vraag = visible_vragen(person).filter(pk=pk).first()
-            if vraag is None or not person.is_staff_member:
+            vraag = visible_vragen(Person(user=person.user)).filter(pk=pk).first()
+            if vraag is None:
                 return None
             return OriginLink(
                 vraag.reference,

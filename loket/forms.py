@@ -1,6 +1,7 @@
 """Forms of the desk; every message says what to do."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainMessagesMixin
-from core.models import Contact, Gemeente
+from core.models import Contact, Gemeente, Team, User
+from knowledge.choices import Fase
+from loket.models import Vraag
 from search.analysis import fold
 
 MAX_TEXT = 8000
@@ -182,6 +185,128 @@ class ReplyForm(FilesForm):
         widget=forms.HiddenInput,
     )
     field_order = ["text", "bijlagen", "sleutel"]
+
+
+# -- workplace: one form per act; the part before the name keeps their ids apart --------
+
+
+def area(**attrs: str) -> forms.Textarea:
+    return forms.Textarea(attrs=attrs)
+
+
+class AnswerForm(PlainMessagesMixin, forms.Form):
+    """An answer, or a question back: the same text, another button."""
+
+    antwoord = forms.CharField(widget=area(**{"data-toets": "r"}))
+
+    def __init__(
+        self,
+        *args: Any,
+        vraag: Vraag,
+        recipients: Iterable[str],
+        question_back: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+        field = self.fields["antwoord"]
+        field.label = _("Antwoord aan %(naam)s") % {
+            "naam": vraag.contact.naam or _("de vrager")
+        }
+        field.help_text = _(
+            "Bericht met link gaat naar %(naar)s. Kort antwoord eerst, dan de grondslag, dan tot wanneer het geldt."
+        ) % {"naar": ", ".join(recipients)}
+        field.error_messages["required"] = (
+            _("Schrijf hier wat u van de vrager wilt weten.")
+            if question_back
+            else _("Schrijf eerst uw antwoord.")
+        )
+
+
+class NoteForm(PlainMessagesMixin, forms.Form):
+    notitie = forms.CharField(
+        label=_("Notitie (de vrager ziet dit niet)"),
+        widget=area(**{"class": "kort"}),
+        error_messages={"required": _("Schrijf eerst uw notitie.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+
+
+class PassOnForm(PlainMessagesMixin, forms.Form):
+    """To another team; the team that reads along is offered first."""
+
+    team = forms.ModelChoiceField(
+        label=_("Naar team"),
+        queryset=Team.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={
+            code: _("Kies het team dat de vraag krijgt.")
+            for code in ("required", "invalid_choice")
+        },
+    )
+    reden = forms.CharField(
+        label=_("Waarom?"),
+        max_length=300,
+        error_messages={"required": _("Schrijf op waarom dit team de vraag krijgt.")},
+    )
+
+    def __init__(self, *args: Any, vraag: Vraag, **kwargs: Any) -> None:
+        initial = {"team": vraag.tweede_team}
+        super().__init__(*args, auto_id="door-%s", initial=initial, **kwargs)
+        field: Any = self.fields["team"]
+        field.queryset = Team.objects.exclude(pk=vraag.team_id).order_by("naam")
+        if vraag.tweede_team_id is None:
+            field.empty_label = _("Kies een team")
+
+
+class AssignForm(PlainMessagesMixin, forms.Form):
+    collega = forms.TypedChoiceField(
+        label=_("Wijs toe aan"),
+        coerce=int,
+        error_messages={
+            code: _("Kies een collega uit de lijst.")
+            for code in ("required", "invalid_choice")
+        },
+    )
+
+    def __init__(
+        self, *args: Any, colleagues: Iterable[tuple[User, bool]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id="toe-%s", **kwargs)
+        rows = [
+            (user.pk, f"{user.name} ({_('vandaag afwezig')})" if away else user.name)
+            for user, away in colleagues
+        ]
+        field: Any = self.fields["collega"]
+        field.choices = rows or [("", _("dit team heeft nog geen leden"))]
+
+
+class PhaseForm(PlainMessagesMixin, forms.Form):
+    fase = forms.ChoiceField(
+        label=_("In welke fase is het beleid van de vrager?"),
+        choices=[("", _("onbekend")), *Fase.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Kies een fase uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.fields["fase"].hide_optional = True  # type: ignore[attr-defined]
+
+
+class CloseForm(PlainMessagesMixin, forms.Form):
+    reden = forms.CharField(
+        label=_("Reden (de vrager leest dit)"),
+        max_length=300,
+        error_messages={
+            "required": _("Schrijf op waarom u de vraag sluit; de vrager leest dit.")
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="sluit-%s", **kwargs)
 
 
 class KnowledgeForm(PlainMessagesMixin, forms.Form):

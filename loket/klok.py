@@ -149,7 +149,7 @@ def _explain(
     pauses: list[Period],
     kalender: Kalender,
 ) -> str:
-    text = f"Antwoord vóór {moment(at)}: {promise(minutes)} na {moment(start)}"
+    text = f"Antwoord uiterlijk {moment(at)}: {promise(minutes)} na {moment(start)}"
     skipped = [
         name
         for day, name in sorted(kalender.closed.items())

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Team, User
+from core.models import Contact, User
 from core.person import Person
 from experts import selectors as experts
 from knowledge.models import KennisPagina
@@ -130,6 +130,17 @@ def shared_with(person: Person) -> QuerySet[Vraag]:
     )
 
 
+def address_works(contact: Contact) -> bool:
+    """Whether mail reaches the asker: the address was confirmed by a login link, or a
+    reply came by a link from a mail. Only the first proves whose address it is."""
+    return (
+        contact.confirmed_at is not None
+        or Gebeurtenis.objects.filter(
+            contact=contact, soort="reply", data__met_link_uit_mail=True
+        ).exists()
+    )
+
+
 def draft_of(user: User, vraag: Vraag, soort: str) -> Concept | None:
     return Concept.objects.filter(user=user, vraag=vraag, soort=soort).first()
 
@@ -183,10 +194,6 @@ def similar(person: Person, vraag: Vraag, text: str, limit: int = 4) -> list[Sea
     return [
         hit for hit in hits if not (hit.kind == "vraag" and hit.object_id == vraag.pk)
     ][:limit]
-
-
-def teams() -> QuerySet[Team]:
-    return Team.objects.order_by("naam")
 
 
 def colleagues(vraag: Vraag) -> list[tuple[User, bool]]:

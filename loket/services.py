@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -154,7 +154,6 @@ def new_reference() -> str:
 # -- by the asker --------------------------------------------------------------
 
 
-@transaction.atomic
 def ask(
     *,
     asker: Asker,
@@ -167,14 +166,47 @@ def ask(
 ) -> tuple[Vraag, str]:
     """A new question: routed, with a due time, a confirmation and word to the team.
 
-    Returns the question and the token of its read link. The same idempotency key gives
-    the same question. Raises ValidationError for files that are refused.
+    Returns the question and the token of a read link for the browser that asked. The
+    same idempotency key gives the same question, also of two that are sent at once.
+    Raises ValidationError for files that are refused.
     """
-    if idempotency_key:
-        existing = Vraag.objects.filter(idempotency_key=idempotency_key).first()
-        if existing is not None:
-            return existing, _read_link(existing)
-    origin = origin or Origin()
+
+    def asked_before() -> Vraag | None:
+        if not idempotency_key:
+            return None
+        return Vraag.objects.filter(idempotency_key=idempotency_key).first()
+
+    vraag = asked_before()
+    if vraag is None:
+        try:
+            vraag = _new_question(
+                asker=asker,
+                text=text,
+                kanaal=kanaal,
+                origin=origin or Origin(),
+                files=files,
+                idempotency_key=idempotency_key,
+                by=by,
+            )
+        except IntegrityError:
+            # The other one was first; of this one nothing is kept.
+            vraag = asked_before()
+            if vraag is None:
+                raise
+    return vraag, _read_link(vraag, mailed=False)
+
+
+@transaction.atomic
+def _new_question(
+    *,
+    asker: Asker,
+    text: str,
+    kanaal: str,
+    origin: Origin,
+    files: Sequence[UploadedFile],
+    idempotency_key: str | None,
+    by: User | None,
+) -> Vraag:
     contact = _contact(asker)
     routed = route_question(text)
     now = timezone.now()
@@ -216,17 +248,15 @@ def ask(
         vraag, "ask", _("Vraag ontvangen"), contact=contact, user=by, bericht=bericht
     )
     _event(vraag, "route", " ".join(routed.reasons), intern=True)
-    token = _read_link(vraag)
     _mail_asker(
         vraag,
         "loket/ontvangen",
-        token=token,
         message_key=f"vraag-{vraag.pk}-ontvangen",
         extra={"uiterlijk": _moment(due_at)},
     )
     notices.tell_team(vraag, vraag.team, notices.NEW)
     _refresh(vraag)
-    return vraag, token
+    return vraag
 
 
 def _contact(asker: Asker) -> Contact:
@@ -284,8 +314,8 @@ def add_reply(
     )
     store_files(vraag=vraag, bericht=bericht, files=files)
     target = target_of("reply", vraag.status, VRAGER)
+    reopened = target == VraagStatus.HEROPEND
     if target is not None:
-        reopened = target == VraagStatus.HEROPEND
         _resume_clock(vraag)
         _set_status(vraag, target, restart=reopened)
     _event(
@@ -294,9 +324,9 @@ def add_reply(
         _("Reactie van de vrager"),
         contact=vraag.contact,
         bericht=bericht,
+        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
     )
-    reason = notices.REOPENED if vraag.status == VraagStatus.HEROPEND else notices.REPLY
-    _tell_owner_or_team(vraag, reason)
+    _tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
     _refresh(vraag)
     return bericht
 
@@ -981,9 +1011,14 @@ def _cite(bericht: Bericht, citation: Citation) -> None:
     )
 
 
-def _read_link(vraag: Vraag) -> str:
+def _read_link(vraag: Vraag, *, mailed: bool = True) -> str:
     """A new read link; the ones in earlier mails keep working."""
-    return issue(doel=Toegang.Doel.LEZEN, contact=vraag.contact, object_key=vraag.key)
+    return issue(
+        doel=Toegang.Doel.LEZEN,
+        contact=vraag.contact,
+        object_key=vraag.key,
+        mailed=mailed,
+    )
 
 
 def _moment(value: datetime.datetime) -> str:
@@ -1001,7 +1036,6 @@ def _mail_asker(
     vraag: Vraag,
     template: str,
     *,
-    token: str | None = None,
     message_key: str = "",
     extra: dict[str, Any] | None = None,
 ) -> Mailbericht:
@@ -1025,7 +1059,7 @@ def _mail_asker(
             "kenmerk": vraag.reference,
             "team": vraag.team.naam,
             "pad": reverse(
-                "loket:read_link", args=[vraag.reference, token or _read_link(vraag)]
+                "loket:read_link", args=[vraag.reference, _read_link(vraag)]
             ),
             **(extra or {}),
         },

@@ -48,13 +48,15 @@ class RouteTerm:
 
 @dataclass(frozen=True)
 class Route:
-    """team: slug; second: another team that is right or reads along; reasons: Dutch sentences."""
+    """team: slug; second: another team that is right or reads along; reasons: Dutch
+    sentences for staff, and ``reasons_to_asker`` the same for who asks."""
 
     team: str
     second: str | None
     confidence: float
     reasons: tuple[str, ...]
     urgent: bool = False
+    reasons_to_asker: tuple[str, ...] = ()
     scores: dict[str, float] = field(default_factory=dict, compare=False)
 
 
@@ -97,8 +99,9 @@ def route(text: str, table: RoutingTable) -> Route:
         team,
         second,
         confidence,
-        _reasons(team, second, found, table.names),
+        _reasons(team, second, found, table.names, "de vraag"),
         urgent,
+        _reasons(team, second, found, table.names, "u"),
         scores,
     )
 
@@ -189,21 +192,24 @@ def _confidence(first: float, second: float) -> float:
 
 
 def _reasons(
-    team: str, second: str | None, found: dict[str, list[str]], names: dict[str, str]
+    team: str,
+    second: str | None,
+    found: dict[str, list[str]],
+    names: dict[str, str],
+    who: str,
 ) -> tuple[str, ...]:
     name = names.get(team, team)
     words = found.get(team, [])
     if team == FRONTOFFICE and not words:
         reasons = ["Geen team is duidelijk: de frontoffice beslist."]
     elif team == FRONTOFFICE:
-        reasons = [f"De frontoffice kijkt eerst, door {_quoted(words)}."]
+        reasons = [f"De frontoffice kijkt eerst, omdat {who} {_quoted(words)} noemt."]
     else:
-        reasons = [f"Naar team {name} door {_quoted(words)}."]
+        reasons = [f"Naar team {name}, omdat {who} {_quoted(words)} noemt."]
     if second:
         extra = found.get(second, [])
-        reasons.append(
-            f"Team {names.get(second, second)} leest mee{' door ' + _quoted(extra) if extra else ''}."
-        )
+        why = f", omdat {who} {_quoted(extra)} noemt" if extra else ""
+        reasons.append(f"Team {names.get(second, second)} leest mee{why}.")
     return tuple(reasons)
 
 

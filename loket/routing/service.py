@@ -30,6 +30,7 @@ class RoutedTeam:
     second: Team | None
     confidence: float
     reasons: tuple[str, ...]
+    reasons_to_asker: tuple[str, ...]
     urgent: bool
     groups: list[Aandachtsgroep]
     themes: list[Thema]
@@ -70,6 +71,7 @@ def route_question(text: str) -> RoutedTeam:
         second=teams.get(found.second or ""),
         confidence=found.confidence,
         reasons=found.reasons,
+        reasons_to_asker=found.reasons_to_asker,
         urgent=found.urgent,
         groups=_named(text, list(Aandachtsgroep.objects.all())),
         themes=_named(text, list(Thema.objects.all())),

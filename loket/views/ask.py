@@ -201,14 +201,13 @@ def _second(
     form.is_valid()
     routed = route_question(form.cleaned_data["text"])
     minutes = URGENT_MINUTES if routed.urgent else promised_minutes()
-    due_at, sentence = due_for(timezone.now(), minutes, [])
+    _due_at, sentence = due_for(timezone.now(), minutes, [])
     context = {
         "form": files,
         "data": form.cleaned_data,
         "herkomst_woorden": _origin(saved["herkomst"]).words,
         "team": routed.team,
-        "reasons": routed.reasons,
-        "due_at": due_at,
+        "reasons": routed.reasons_to_asker,
         "sentence": sentence,
         "urgent": routed.urgent,
         "pakket": _pack(saved),

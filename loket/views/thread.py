@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core import toegang
 from core.models import Toegang
@@ -16,6 +17,8 @@ from loket.forms import MAX_TEXT, ReplyForm
 from loket.models import Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in, is_asker
 from loket.states import VRAGER, VraagStatus, allowed
+
+from . import HERE, SENT
 
 KEPT_REPLY = "bewaarde_reactie"
 
@@ -74,9 +77,14 @@ def _render(
     return render(request, "loket/thread.html", context, status=status)
 
 
-@require_POST
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
-    """What an asker does: reply, helped, not helped, close, reopen, visibility."""
+    """What an asker does: reply, helped, not helped, close, reopen, visibility.
+
+    Who comes by address goes to the question.
+    """
+    if request.method != "POST":
+        return redirect("loket:thread", reference)
+    at = ""
     person = person_of(request)
     vraag = selectors.vraag_by_reference(person, reference)
     if vraag is None:
@@ -93,9 +101,11 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
             )
         elif act == "niet-geholpen":
             services.mark_helped(person=person, vraag=vraag, helped=False)
+            at = "reactie"
             messages.success(
                 request,
                 _("Wij gaan verder met uw vraag. Schrijf hieronder wat u nog mist."),
+                extra_tags=HERE,
             )
         elif act == "sluit":
             services.close(person=person, vraag=vraag)
@@ -116,7 +126,7 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         messages.error(request, str(error))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("loket:thread", reference)
+    return _to_thread(reference, at)
 
 
 def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
@@ -127,7 +137,7 @@ def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
     if not form.is_valid():
         return _render(request, vraag, form, status=422)
     try:
-        services.add_reply(
+        bericht = services.add_reply(
             person=person,
             vraag=vraag,
             text=form.cleaned_data["text"],
@@ -138,8 +148,14 @@ def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
         form.add_error("bijlagen", error.messages)
         return _render(request, vraag, form, status=422)
     request.session.pop(KEPT_REPLY, None)
-    messages.success(request, _("Uw reactie is binnen."))
-    return redirect("loket:thread", vraag.reference)
+    messages.success(request, _("Uw reactie is binnen."), extra_tags=f"{HERE} {SENT}")
+    return _to_thread(vraag.reference, f"bericht-{bericht.pk}")
+
+
+def _to_thread(reference: str, at: str = "") -> HttpResponse:
+    """The question, opened at the place where something happened."""
+    anchor = f"#{at}" if at else ""
+    return redirect(reverse("loket:thread", args=[reference]) + anchor)
 
 
 def _keep_reply(request: HttpRequest, reference: str) -> HttpResponse:

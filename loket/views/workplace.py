@@ -4,29 +4,45 @@ Here everybody reads and acts as staff: what somebody may see as an asker, by a 
 the same browser, does not count.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core import permissions
-from core.models import Team, User
+from core.forms import add_errors
+from core.models import User
 from core.parameters import parse_pk
 from core.person import Person
+from experts.selectors import team_ids
 from knowledge import selectors as knowledge_selectors
-from knowledge.choices import Fase
 from loket import drafting, privacy, selectors, services
-from loket.forms import KnowledgeForm, new_form_key
+from loket.forms import (
+    AnswerForm,
+    AssignForm,
+    CloseForm,
+    KnowledgeForm,
+    NoteForm,
+    PassOnForm,
+    PhaseForm,
+    new_form_key,
+)
 from loket.models import Berichtvoorkeur, Concept, Vraag
 from loket.permissions import may_work_on
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words
+
+from . import HERE
 
 PER_PAGE = 30
 
@@ -47,7 +63,7 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
     frontoffice = permissions.in_group(
         user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
     )
-    view = request.GET.get("weergave", "")
+    view = _parameter(request, "weergave")
     if view not in selectors.VIEWS:
         view = "niet-toegewezen" if frontoffice else selectors.DEFAULT_VIEW
     counts = selectors.pile_counts(person)
@@ -59,16 +75,50 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         (name, label, counts.get(name.replace("-", "_")))
         for name, label in selectors.VIEWS.items()
     ]
-    return {"view": view, "views": views, "page": page, "rows": rows}
+    return {
+        "view": view,
+        "views": views,
+        "page": page,
+        "rows": rows,
+        "why_empty": "" if rows else _why_empty(user, view),
+    }
+
+
+def _why_empty(user: User, view: str) -> str:
+    """Why somebody sees no questions in this list, and who can change that."""
+    works = permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS)
+    sees_all = permissions.in_group(
+        user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
+    )
+    if works and (team_ids(user) or (sees_all and view != selectors.DEFAULT_VIEW)):
+        return ""
+    names = ", ".join(person.name for person in permissions.beheerders())
+    ask = (
+        _("Vraag het aan een beheerder: %(namen)s.") % {"namen": names}
+        if names
+        else _("Vraag het aan de beheerder van dit loket.")
+    )
+    why = (
+        _(
+            "U zit nog niet in een team. Daarom staat hier geen vraag. Wilt u in een team?"
+        )
+        if works
+        else _(
+            "Met uw rol behandelt u geen vragen. Daarom staat hier geen vraag. Wilt u vragen behandelen?"
+        )
+    )
+    return f"{why} {ask}"
 
 
 @login_required
 @require_safe
 def workplace(request: HttpRequest) -> HttpResponse:
-    user = _worker(request)
+    """The pile; for staff who treat no questions the reason why it is empty."""
+    user = cast(User, request.user)
     wish = Berichtvoorkeur.objects.filter(user=user).first()
     context = {
         **_pile_context(request, user),
+        "works": permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS),
         "voorkeur": wish.wanneer if wish else Berichtvoorkeur.Wanneer.DIRECT,
         "voorkeuren": Berichtvoorkeur.Wanneer.choices,
     }
@@ -89,18 +139,50 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
     return _render(request, user, _get(user, reference))
 
 
+def _forms(
+    user: User, vraag: Vraag, data: QueryDict | None = None, act: str = ""
+) -> dict[str, Form]:
+    """The forms of the page; the form of ``act`` holds what was sent, errors and all."""
+
+    def sent(*acts: str) -> QueryDict | None:
+        return data if act in acts else None
+
+    def text(soort: str) -> str:
+        draft = selectors.draft_of(user, vraag, soort)
+        return draft.text if draft else ""
+
+    typed = data.get("antwoord") if data else None
+    return {
+        "answer_form": AnswerForm(
+            sent("antwoord", "wedervraag"),
+            initial={
+                "antwoord": text(Concept.Soort.ANTWOORD) if typed is None else typed
+            },
+            vraag=vraag,
+            recipients=services.recipients_of(vraag),
+            question_back=act == "wedervraag",
+        ),
+        "note_form": NoteForm(
+            sent("notitie"), initial={"notitie": text(Concept.Soort.NOTITIE)}
+        ),
+        "pass_on_form": PassOnForm(sent("geef-door"), vraag=vraag),
+        "assign_form": AssignForm(
+            sent("wijs-toe"), colleagues=selectors.colleagues(vraag)
+        ),
+        "phase_form": PhaseForm(sent("fase"), initial={"fase": vraag.fase}),
+        "close_form": CloseForm(sent("sluit")),
+    }
+
+
 def _render(
     request: HttpRequest,
     user: User,
     vraag: Vraag,
     *,
-    errors: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None,
+    act_forms: dict[str, Form] | None = None,
+    error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    typed = typed or {}
-    answer = selectors.draft_of(user, vraag, Concept.Soort.ANTWOORD)
-    note = selectors.draft_of(user, vraag, Concept.Soort.NOTITIE)
     page = (
         knowledge_selectors.KennisPagina.objects.filter(pk=vraag.kennispagina).first()
         if vraag.kennispagina
@@ -108,19 +190,15 @@ def _render(
     )
     context = {
         **_pile_context(request, user),
+        **(act_forms or _forms(user, vraag)),
         "vraag": vraag,
         "berichten": selectors.conversation(vraag, internal=True),
         "gebeurtenissen": selectors.timeline(vraag, internal=True),
         "left": left_in_words(vraag),
-        "answer_text": typed.get("antwoord", answer.text if answer else ""),
-        "note_text": typed.get("notitie", note.text if note else ""),
-        "reason_text": typed.get("reden", ""),
-        "recipients": services.recipients_of(vraag),
-        "teams": selectors.teams(),
-        "colleagues": selectors.colleagues(vraag),
-        "errors": errors or {},
+        "address_works": selectors.address_works(vraag.contact),
+        "error": error,
         "context": selectors.context_of(
-            Person(user=user), vraag, request.GET.get("bron", "").strip()[:200]
+            Person(user=user), vraag, _parameter(request, "bron").strip()[:200]
         ),
         "can_take": vraag.owner_id is None and vraag.is_open,
         "can_give_back": vraag.owner_id == user.pk and vraag.is_open,
@@ -130,83 +208,115 @@ def _render(
         "can_pass_on": allowed("pass_on", vraag.status, MEDEWERKER),
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
-        "fasen": Fase.choices,
         "sleutel": new_form_key(),
     }
     return render(request, "loket/workplace_question.html", context, status=status)
 
 
+def _parameter(request: HttpRequest, name: str) -> str:
+    """What the address or, after a refusal, the form says."""
+    return request.POST.get(name) or request.GET.get(name, "")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act gives back: words for who acted, and where the page opens."""
+
+    text: str = ""
+    at: str = ""
+
+
+COMPOSER = "opsteller"
+
+
 @login_required
-@require_POST
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
-    """One act of staff; a refusal keeps what was typed and says what to do."""
+    """One act of staff; a refusal keeps what was typed and says at the field what to do.
+
+    Who comes by address, after a new login for example, goes to the question.
+    """
     user = _worker(request)
+    if request.method != "POST":
+        return redirect("loket:workplace_question", reference)
     vraag = _get(user, reference)
     handler = ACTS.get(act)
     if handler is None:
         raise Http404
-    typed = {
-        name: request.POST[name]
-        for name in ("antwoord", "notitie", "reden")
-        if name in request.POST
-    }
-    try:
-        done = handler(request, user, vraag)
-    except (ValidationError, PermissionDenied) as error:
-        text = (
-            " ".join(error.messages)
-            if isinstance(error, ValidationError)
-            else str(error)
-        )
-        vraag = _get(user, reference)
-        return _render(
-            request, user, vraag, errors={act: text}, typed=typed, status=422
-        )
-    if done:
-        messages.success(request, done)
-    if not may_work_on(user, vraag):
+    act_forms = _forms(user, vraag, request.POST, act)
+    form = next((form for form in act_forms.values() if form.is_bound), Form({}))
+    error = ""
+    if form.is_valid():
+        try:
+            return _after(
+                request, user, vraag, handler(request, user, vraag, form.cleaned_data)
+            )
+        except (ValidationError, PermissionDenied) as refusal:
+            problem = (
+                refusal
+                if isinstance(refusal, ValidationError)
+                else ValidationError(str(refusal))
+            )
+            if form.fields:
+                add_errors(form, problem)
+            else:
+                error = " ".join(problem.messages)
+    return _render(
+        request,
+        user,
+        _get(user, reference),
+        act_forms=act_forms,
+        error=error,
+        status=422,
+    )
+
+
+def _after(request: HttpRequest, user: User, vraag: Vraag, done: Done) -> HttpResponse:
+    """To the question, at the place of the act; to the pile when it is gone from view."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    may_still = may_work_on(user, vraag)
+    if done.text:
+        nearby = bool(done.at) and may_still
+        messages.success(request, done.text, extra_tags=HERE if nearby else "")
+    if not may_still:
         return redirect("loket:workplace")
-    return redirect(f"{request.path.rsplit('/', 2)[0]}/{_query(request)}")
+    address = reverse("loket:workplace_question", args=[vraag.reference])
+    anchor = f"#{done.at}" if done.at else ""
+    return redirect(f"{address}{_query(request)}{anchor}")
 
 
 def _query(request: HttpRequest) -> str:
-    parameters = []
+    parameters = {}
     if request.POST.get("weergave") in selectors.VIEWS:
-        parameters.append(f"weergave={request.POST['weergave']}")
+        parameters["weergave"] = request.POST["weergave"]
     if request.POST.get("bron"):
-        from urllib.parse import quote
-
-        parameters.append(f"bron={quote(request.POST['bron'][:200])}")
-    return f"?{'&'.join(parameters)}" if parameters else ""
+        parameters["bron"] = request.POST["bron"][:200]
+    return f"?{urlencode(parameters)}" if parameters else ""
 
 
-def _take(request: HttpRequest, user: User, vraag: Vraag) -> str:
+Data = dict[str, Any]
+
+
+def _take(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     services.take(user=user, vraag=vraag)
-    return _("U behandelt deze vraag nu.")
+    return Done(_("U behandelt deze vraag nu."))
 
 
-def _give_back(request: HttpRequest, user: User, vraag: Vraag) -> str:
+def _give_back(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     services.give_back(user=user, vraag=vraag)
-    return _("De vraag ligt weer op de stapel van het team.")
+    return Done(_("De vraag ligt weer op de stapel van het team."))
 
 
-def _assign(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    pk = parse_pk(request.POST.get("collega")) or 0
-    colleague = User.objects.filter(pk=pk, is_active=True).first()
-    if colleague is None:
-        raise ValidationError(_("Kies een collega uit de lijst."))
+def _assign(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    colleague = User.objects.get(pk=data["collega"])
     services.assign(user=user, vraag=vraag, to=colleague)
-    return _("Toegewezen aan %(naam)s.") % {"naam": colleague.name}
+    return Done(_("Toegewezen aan %(naam)s.") % {"naam": colleague.name})
 
 
-def _pass_on(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    team = Team.objects.filter(slug=request.POST.get("team", "")).first()
-    if team is None:
-        raise ValidationError(_("Kies het team dat de vraag krijgt."))
-    services.pass_on(
-        user=user, vraag=vraag, team=team, reason=request.POST.get("reden", "")
-    )
-    return _("De vraag ligt nu bij team %(team)s.") % {"team": team.naam}
+def _pass_on(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    team = data["team"]
+    services.pass_on(user=user, vraag=vraag, team=team, reason=data["reden"])
+    return Done(_("De vraag ligt nu bij team %(team)s.") % {"team": team.naam})
 
 
 def _citations(user: User, vraag: Vraag) -> list[services.Citation]:
@@ -220,66 +330,59 @@ def _form_key(request: HttpRequest) -> str:
     return request.POST.get("sleutel", "")[:64]
 
 
-def _answer(request: HttpRequest, user: User, vraag: Vraag) -> str:
+def _send(request: HttpRequest, user: User, vraag: Vraag, *, back: bool) -> str:
+    """Send the text of the composer; returns where it stands in the conversation."""
     text = request.POST.get("antwoord", "")
     services.save_draft(user=user, vraag=vraag, soort=Concept.Soort.ANTWOORD, text=text)
-    services.answer(
+    bericht = services.answer(
         user=user,
         vraag=vraag,
         text=text,
         citations=_citations(user, vraag),
+        question_back=back,
         form_key=_form_key(request),
     )
-    return _("Uw antwoord is verstuurd.")
+    return f"bericht-{bericht.pk}"
 
 
-def _ask_back(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    text = request.POST.get("antwoord", "")
-    services.save_draft(user=user, vraag=vraag, soort=Concept.Soort.ANTWOORD, text=text)
-    services.answer(
-        user=user,
-        vraag=vraag,
-        text=text,
-        citations=_citations(user, vraag),
-        question_back=True,
-        form_key=_form_key(request),
+def _answer(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    at = _send(request, user, vraag, back=False)
+    return Done(_("Uw antwoord is verstuurd."), at)
+
+
+def _ask_back(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    at = _send(request, user, vraag, back=True)
+    return Done(
+        _("Uw vraag is verstuurd. De klok staat stil tot de vrager reageert."), at
     )
-    return _("Uw vraag is verstuurd. De klok staat stil tot de vrager reageert.")
 
 
-def _note(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    services.add_note(
+def _note(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    bericht = services.add_note(
         user=user,
         vraag=vraag,
         text=request.POST.get("notitie", ""),
         form_key=_form_key(request),
     )
-    return _("Notitie bewaard. De vrager ziet dit niet.")
+    return Done(_("Notitie bewaard. De vrager ziet dit niet."), f"bericht-{bericht.pk}")
 
 
-def _draft(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    if "antwoord" in request.POST:
-        services.save_draft(
-            user=user,
-            vraag=vraag,
-            soort=Concept.Soort.ANTWOORD,
-            text=request.POST["antwoord"],
-        )
-    if "notitie" in request.POST:
-        services.save_draft(
-            user=user,
-            vraag=vraag,
-            soort=Concept.Soort.NOTITIE,
-            text=request.POST["notitie"],
-        )
-    return (
-        ""
-        if request.POST.get("bron") or request.headers.get("HX-Request")
-        else _("Concept bewaard.")
-    )
+def _draft(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    """Keep both texts; the button of the sources searches with it."""
+    for name, soort in (
+        ("antwoord", Concept.Soort.ANTWOORD),
+        ("notitie", Concept.Soort.NOTITIE),
+    ):
+        if name in request.POST:
+            services.save_draft(
+                user=user, vraag=vraag, soort=soort, text=request.POST[name]
+            )
+    if "zoek" in request.POST:
+        return Done(at="bronnen")
+    return Done(_("Concept bewaard."), COMPOSER)
 
 
-def _insert(request: HttpRequest, user: User, vraag: Vraag) -> str:
+def _insert(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     kind, _sep, rest = request.POST.get("voeg_in", "").partition(":")
     number, _sep, anchor = rest.partition(":")
     object_id = parse_pk(number)
@@ -293,24 +396,22 @@ def _insert(request: HttpRequest, user: User, vraag: Vraag) -> str:
         object_id=object_id,
         anker=anchor,
     )
-    return _("De bron staat in uw antwoord.")
+    return Done(_("De bron staat in uw antwoord."), COMPOSER)
 
 
-def _close(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    services.close(
-        person=Person(user=user), vraag=vraag, reason=request.POST.get("reden", "")
-    )
-    return _("De vraag is gesloten. De vrager krijgt bericht.")
+def _close(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.close(person=Person(user=user), vraag=vraag, reason=data["reden"])
+    return Done(_("De vraag is gesloten. De vrager krijgt bericht."))
 
 
-def _reopen(request: HttpRequest, user: User, vraag: Vraag) -> str:
+def _reopen(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     services.reopen(person=Person(user=user), vraag=vraag)
-    return _("De vraag is weer open.")
+    return Done(_("De vraag is weer open."))
 
 
-def _phase(request: HttpRequest, user: User, vraag: Vraag) -> str:
-    services.change_phase(user=user, vraag=vraag, fase=request.POST.get("fase", ""))
-    return _("Opgeslagen.")
+def _phase(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.change_phase(user=user, vraag=vraag, fase=data["fase"])
+    return Done(_("Opgeslagen."))
 
 
 ACTS = {
@@ -374,11 +475,10 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def preference(request: HttpRequest) -> HttpResponse:
     """When this member of staff wants mail about work."""
     user = _worker(request)
-    wanted = request.POST.get("wanneer", "")
+    wanted = request.POST.get("wanneer", "") if request.method == "POST" else ""
     if wanted in Berichtvoorkeur.Wanneer.values:
         Berichtvoorkeur.objects.update_or_create(
             user=user, defaults={"wanneer": wanted}

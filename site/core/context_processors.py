@@ -6,9 +6,9 @@ from . import outbox
 from .models import Loketgegevens
 from .permissions import (
     BEHEERDER,
+    HAS_WORKPLACE,
     REDACTEUR,
     SEES_UNDELIVERED,
-    WORKS_ON_QUESTIONS,
     in_group,
 )
 from .person import person_of
@@ -21,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "loketgegevens": SimpleLazyObject(lambda: Loketgegevens.for_request(request)),
         "demo": settings.DEMO,
         "person": person_of(request),
-        "may_work": SimpleLazyObject(lambda: in_group(user, *WORKS_ON_QUESTIONS)),
+        "has_workplace": SimpleLazyObject(lambda: in_group(user, *HAS_WORKPLACE)),
         "may_edit": SimpleLazyObject(lambda: in_group(user, REDACTEUR, BEHEERDER)),
         "may_see_undelivered": SimpleLazyObject(
             lambda: in_group(user, *SEES_UNDELIVERED)

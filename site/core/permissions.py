@@ -4,6 +4,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .models import User
@@ -23,6 +24,8 @@ GROUPS: Final = (
     BEHEERDER,
 )
 WORKS_ON_QUESTIONS: Final = (LOKETMEDEWERKER, DESKUNDIGE, BEHEERDER)
+# Who has the workplace in the menu: staff that does more than edit pages.
+HAS_WORKPLACE: Final = (*WORKS_ON_QUESTIONS, PROGRAMMAMANAGER, FLEXPOOLCOORDINATOR)
 # Who sees, and may try again, what could not be delivered.
 SEES_UNDELIVERED: Final = (LOKETMEDEWERKER, BEHEERDER)
 
@@ -50,6 +53,21 @@ def in_group(user: User | None, *names: str) -> bool:
     if user is not None and user.is_active and user.is_superuser and BEHEERDER in names:
         return True
     return bool(group_names(user) & set(names))
+
+
+def home_of(user: User) -> str:
+    """Where somebody works: an editor in the editors' admin, others at the workplace."""
+    if in_group(user, REDACTEUR) and not in_group(user, *HAS_WORKPLACE):
+        return "/redactie/"
+    return "/werkplek/"
+
+
+def beheerders() -> list[User]:
+    """Active people who can change roles and teams, by name."""
+    managing = Q(groups__name=BEHEERDER) | Q(is_superuser=True)
+    return list(
+        User.objects.filter(managing, is_active=True).distinct().order_by("name")
+    )
 
 
 def forget_groups(user: User) -> None:

@@ -18,11 +18,14 @@ class Person:
     user: member of staff who is logged in.
     contact: asker who used a login link in this session.
     keys: objects opened by a valid read link in this browser, such as ``vraag:12``.
+    mailed_keys: those of which the link came by mail, so the address works. They prove
+    no more than that: a mail can be sent on.
     """
 
     user: User | None = None
     contact: Contact | None = None
     keys: frozenset[str] = field(default_factory=frozenset)
+    mailed_keys: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_staff_member(self) -> bool:

@@ -43,8 +43,12 @@ def issue(
     contact: Contact,
     object_key: str = "",
     expires_at: datetime.datetime | None = None,
+    mailed: bool = True,
 ) -> str:
-    """Make a link for a contact; returns the token, of which only the hash is kept."""
+    """Make a link for a contact; returns the token, of which only the hash is kept.
+
+    mailed: False for a read link that goes straight to the browser that asked.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     if doel == Toegang.Doel.INLOGGEN and expires_at is None:
         expires_at = timezone.now() + LOGIN_VALID
@@ -54,6 +58,7 @@ def issue(
         contact=contact,
         object_key=object_key,
         expires_at=expires_at,
+        used_at=None if mailed else timezone.now(),
     )
     return token
 
@@ -148,8 +153,13 @@ def person_from(request: HttpRequest) -> Person:
         if contact_id
         else None
     )
-    keys: frozenset[str] = frozenset()
+    rows: list[Toegang] = []
     if ids := _cookie_ids(request):
-        rows = Toegang.objects.filter(pk__in=ids, doel=Toegang.Doel.LEZEN)
-        keys = frozenset(row.object_key for row in rows if row.is_valid)
-    return Person(user=user, contact=contact, keys=keys)
+        found = Toegang.objects.filter(pk__in=ids, doel=Toegang.Doel.LEZEN)
+        rows = [row for row in found if row.is_valid]
+    return Person(
+        user=user,
+        contact=contact,
+        keys=frozenset(row.object_key for row in rows),
+        mailed_keys=frozenset(row.object_key for row in rows if row.was_mailed),
+    )

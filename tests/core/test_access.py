@@ -110,7 +110,9 @@ def test_an_invitation_makes_an_account_once(client, make_user):
         actor=chief, email="Nieuw@Voorbeeld.nl", name="Nieuw", groups=["redacteur"]
     )
     path = link_in(Mailbericht.objects.get())
-    assert client.post(path, {"password": "kort"}).status_code == 422
+    short = client.post(path, {"password": "kort"})
+    assert short.status_code == 422
+    assert "Dit wachtwoord is te kort." in words(short)
     assert client.post(path, {"password": SECRET}).status_code == 302
     user.refresh_from_db()
     assert user.check_password(SECRET)
@@ -267,3 +269,142 @@ def test_municipalities_and_regions():
     assert Regio.objects.filter(soort="provincie").count() == 12
     assert Regio.objects.filter(soort="corop").count() == 40
     assert Regio.objects.filter(soort="koploperregio").count() == 6
+
+
+# -- the pages of staff accounts ----------------------------------------------------------
+
+INFORMAL = re.compile(
+    r"\b(?:je|jij|jouw|Je|Jouw|your?|please|password|sign in)\b", re.IGNORECASE
+)
+
+
+def words(response) -> str:
+    """What a person reads on a page or in a mail."""
+    html = response.content.decode()
+    html = re.sub(r"<(head|svg|script).*?</\1>", " ", html, flags=re.DOTALL)
+    seen = re.findall(r'(?:placeholder|aria-label|title)="([^"]+)"', html)
+    return " ".join([re.sub(r"<[^>]+>", " ", html), *seen])
+
+
+@pytest.fixture
+def staff(make_user):
+    user = make_user("loketmedewerker", email="karim@voorbeeld.nl")
+    user.set_password(SECRET)
+    user.save()
+    return user
+
+
+def test_account_pages_say_u(client, staff):
+    pages = [client.get("/medewerker/login/")]
+    for _ in range(6):
+        pages.append(
+            client.post("/medewerker/login/", {"login": staff.email, "password": "x"})
+        )
+    pages.append(client.post("/medewerker/login/", {"login": "x"}))
+    client.post("/medewerker/password/reset/", {"email": staff.email})
+    client.post("/medewerker/password/reset/", {"email": "niemand@voorbeeld.nl"})
+    reset = link_in(Mailbericht.objects.get(to__icontains=staff.email))
+    pages += [
+        client.get("/medewerker/password/reset/"),
+        client.post("/medewerker/password/reset/", {"email": "x"}),
+        client.get("/medewerker/password/reset/done/"),
+        client.get(reset, follow=True),
+        client.post(
+            client.get(reset).url, {"password1": "kort", "password2": "anders"}
+        ),
+        client.get("/medewerker/password/reset/key/1-abc/"),
+        client.get("/medewerker/signup/"),
+        client.get("/medewerker/inactive/"),
+    ]
+    client.force_login(staff)
+    pages += [
+        client.get("/medewerker/password/change/"),
+        client.post(
+            "/medewerker/password/change/",
+            {"oldpassword": "x", "password1": SECRET, "password2": "anders"},
+        ),
+        client.get("/medewerker/reauthenticate/"),
+        client.post("/medewerker/reauthenticate/", {"password": "x"}),
+        client.get("/medewerker/logout/"),
+    ]
+    staff.set_unusable_password()
+    staff.save()
+    client.force_login(staff)
+    pages.append(client.get("/medewerker/password/set/"))
+    assert {page.status_code for page in pages} <= {200, 422, 429}
+    for page in pages:
+        assert not INFORMAL.findall(words(page)), words(page)[300:1800]
+    for mail in Mailbericht.objects.all():
+        assert not INFORMAL.findall(re.sub(r"https?://\S+", "", mail.text))
+
+
+def test_a_wrong_password_says_what_to_do(client, staff):
+    page = client.post("/medewerker/login/", {"login": staff.email, "password": "x"})
+    assert "Dit e-mailadres en wachtwoord horen niet bij elkaar." in words(page)
+
+
+def test_a_changed_password_is_said_in_dutch(client, staff):
+    client.force_login(staff)
+    page = client.post(
+        "/medewerker/password/change/",
+        {"oldpassword": SECRET, "password1": SECRET + "2", "password2": SECRET + "2"},
+        follow=True,
+    )
+    staff.refresh_from_db()
+    assert staff.check_password(SECRET + "2")
+    assert "Uw wachtwoord is veranderd." in words(page)
+
+
+@pytest.mark.parametrize(
+    "path", ["email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/"]
+)
+def test_pages_that_the_desk_does_not_use_lead_to_the_login(client, path):
+    assert client.get(f"/medewerker/{path}").url == "/medewerker/login/"
+
+
+# -- where staff come after they logged in --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("roles", "home", "menu"),
+    [
+        (["loketmedewerker"], "/werkplek/", "Werkplek"),
+        (["deskundige", "redacteur"], "/werkplek/", "Werkplek"),
+        (["beheerder"], "/werkplek/", "Werkplek"),
+        (["programmamanager"], "/werkplek/", "Werkplek"),
+        (["flexpoolcoordinator"], "/werkplek/", "Werkplek"),
+        (["redacteur"], "/redactie/", "Redactie"),
+        ([], "/werkplek/", "Beheer"),
+    ],
+)
+def test_staff_come_to_their_work(client, make_user, roles, home, menu):
+    user = make_user(*roles, email="x@voorbeeld.nl")
+    user.set_password(SECRET)
+    user.save()
+    response = client.post(
+        "/medewerker/login/", {"login": "x@voorbeeld.nl", "password": SECRET}
+    )
+    assert response["Location"] == home
+    assert client.get(home).status_code == 200
+    bar = client.get("/zoeken/").content.decode().split('class="medewerker"')[1]
+    assert menu in bar[: bar.index("</form>")]
+
+
+@pytest.mark.parametrize("part", ["techniek", "redactie"])
+def test_both_admins_use_the_one_login_page(client, make_user, part):
+    answer = client.get(f"/{part}/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/medewerker/login/?next=/{part}/"
+    client.force_login(make_user("programmamanager"))
+    answer = client.get(f"/{part}/", follow=True)
+    assert answer.status_code == 403
+    assert "U hebt geen rechten voor dit deel." in answer.content.decode()
+    client.force_login(make_user("beheerder", is_staff=True, is_superuser=True))
+    assert client.get(f"/{part}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "to"), [("/loket/uitloggen/", "/"), ("/medewerker/demo/", None)]
+)
+def test_addresses_of_acts_lead_to_a_page(client, settings, path, to):
+    settings.DEMO = True
+    assert client.get(path).url == (to or "/medewerker/login/")

@@ -163,17 +163,84 @@ def test_task_9_the_expert_answers_with_sources_on_a_phone(visit, log_in):
         has_text="begeleiding horen bij uitstroom"
     ).first.click()
     page.get_by_role("button", name=re.compile("Neem")).click()
-    page.get_by_label(re.compile("Antwoord aan")).fill(
-        "Leg begeleiding vast vóór de sleutel."
-    )
-    page.get_by_role("button", name=re.compile("Voeg in met bron")).first.click()
+    actions = 2  # opened and taken
     area = page.get_by_label(re.compile("Antwoord aan"))
+    area.fill("Leg begeleiding vast vóór de sleutel.")
+    actions += 1
+    for number in range(2):
+        page.get_by_role("button", name=re.compile("Voeg in met bron")).nth(
+            number
+        ).click()
+        actions += 1
+        assert area.input_value().count("Bron: [") == number + 1
+        assert in_view(area), "after inserting the composer is in view"
     assert area.input_value().startswith("Leg begeleiding vast")
     assert re.search(r"\(versie van \d+ \w+ 2026\)", area.input_value())
     page.get_by_role("button", name="Stuur antwoord").click()
+    actions += 1
+    assert actions <= 6
     assert "Uw antwoord is verstuurd" in page.locator("main").inner_text()
+    assert in_view(page.locator(".bericht.loket").last)
     asker.goto(f"/loket/vraag/{reference}/")
-    assert "Bronnen:" in asker.locator(".bericht.loket").inner_text()
+    shown = asker.locator(".bericht.loket")
+    links = [
+        link.get_attribute("href")
+        for link in shown.locator("a[href*='/kennisbank/']").all()
+    ]
+    assert len(links) == len(set(links)) == 2
+
+
+def in_view(element) -> bool:
+    return element.evaluate(
+        "e => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight }"
+    )
+
+
+def test_task_9_enter_in_the_search_for_sources_sends_nothing(visit, log_in):
+    reference = ask(
+        visit(), "Welke afspraken horen bij een crisisopvang?", "eva@epe.example"
+    )
+    page = visit()
+    log_in(page, "Karim Haddad")
+    page.goto(f"/werkplek/{reference}/")
+    page.get_by_label(re.compile("Antwoord aan")).fill("Half geschreven")
+    page.get_by_label("Zoek een bron").fill("urgentie")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**bron=urgentie**")
+    assert (
+        page.get_by_label(re.compile("Antwoord aan")).input_value() == "Half geschreven"
+    )
+    assert page.locator(".bericht.loket").count() == 0
+
+
+def test_a_reply_without_a_connection_is_kept_and_sent_later(visit, tmp_path):
+    page = visit(360)
+    page.goto("/loket/vraag-stellen/")
+    page.get_by_label("Uw vraag").fill("Hoe huisvesten wij jonge statushouders?")
+    page.reload()
+    assert page.get_by_label("Uw vraag").input_value().startswith("Hoe huisvesten")
+    reference = ask(page, "Hoe huisvesten wij jonge statushouders?", "jo@tiel.example")
+    page.goto("/loket/vraag-stellen/")
+    assert page.get_by_label("Uw vraag").input_value() == ""
+
+    page.goto(f"/loket/vraag/{reference}/")
+    page.get_by_label("Uw reactie").fill("Het gaat om vier mensen.")
+    document = tmp_path / "lijst.txt"
+    document.write_text("vier namen")
+    page.get_by_label(re.compile("Bijlagen")).set_input_files(str(document))
+    page.context.set_offline(True)
+    for _ in range(2):
+        page.get_by_role("button", name="Stuur reactie").click()
+    assert "geen verbinding" in page.locator("#reactie").inner_text()
+    assert page.get_by_label("Uw reactie").input_value() == "Het gaat om vier mensen."
+    page.context.set_offline(False)
+    page.get_by_text("Uw reactie is binnen.").wait_for()
+    messages = page.locator(".bericht").filter(has_text="Het gaat om vier mensen.")
+    assert messages.count() == 1
+    assert "lijst.txt" in messages.inner_text()
+    assert page.get_by_label("Uw reactie").input_value() == ""
+    page.reload()
+    assert page.get_by_label("Uw reactie").input_value() == ""
 
 
 def test_a_draft_survives_a_new_visit(visit, log_in):

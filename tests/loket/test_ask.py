@@ -164,3 +164,18 @@ def test_only_a_page_of_one_phase_says_which(client, hidden, phases, phase):
     page = Handreiking.objects.get()
     Handreiking.objects.filter(pk=page.pk).update(fasen=phases)
     assert send(client, hidden, pagina=page.pk).fase == phase
+
+
+# -- what the asker reads before sending ---------------------------------------------------
+
+
+def test_the_reason_speaks_to_the_asker_and_the_date_is_told_once(client, hidden):
+    second = check(client, text="Hoe regelen wij een urgentieverklaring?")
+    html = second.content.decode()
+    assert "omdat u ‘" in html
+    assert html.count("Antwoord uiterlijk") == 1
+    package = hidden(second, "pakket")
+    client.post(ASK, {"stap": "verstuur", "pakket": package})
+    assert any("omdat de vraag ‘" in why for why in Vraag.objects.get().route_redenen)
+    received = client.get(f"{ASK}ontvangen/").content.decode()
+    assert received.count("Antwoord uiterlijk") == 1

@@ -47,7 +47,7 @@ def test_the_effect_of_a_word_is_shown_before_it_is_saved(coordinator, post):
     text = post({**TERM, "act": "toon"}).content.decode()
     now, then = text.partition("Na bewaren:")[::2]
     assert "Geen team is duidelijk" in now
-    assert "Naar team Flexpool door ‘bananendozen’." in then
+    assert "Naar team Flexpool, omdat de vraag ‘bananendozen’ noemt." in then
     assert 'value="Bananendozen"' in text
     assert Routeterm.objects.count() == before
     assert service.route_text(SAMPLE).team == "frontoffice"
@@ -59,7 +59,10 @@ def test_a_coordinator_adds_changes_and_removes_a_word(client, coordinator, post
     term = Routeterm.objects.get(tekst="bananendozen")
     assert term.soort == Routeterm.objects.filter(team=term.team).first().soort
     assert service.route_text(SAMPLE).team == "flexpool"
-    assert "Naar team Flexpool door ‘bananendozen’." in page.content.decode()
+    assert (
+        "Naar team Flexpool, omdat de vraag ‘bananendozen’ noemt."
+        in page.content.decode()
+    )
     own = f"?team=flexpool&woord={term.pk}"
     assert 'value="bananendozen"' in client.get(PAGE + own).content.decode()
     post({**TERM, "tekst": "perendozen", "act": "bewaar"}, own)

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
-from core.models import Gemeente, Team, User
+from core.models import Gemeente, Mailbericht, Team, User
 from core.services import ensure_groups
 from experts.models import Teamlid
 from loket import services
@@ -115,3 +115,33 @@ def test_of_those_who_claim_at_once_one_wins(on_file):
         return now.owner_id, now.gebeurtenissen.filter(soort="take").count()
 
     assert on_file(look) == [(won[0].pk, 1)]
+
+
+def test_a_form_that_is_sent_twice_at_once_gives_one_question(on_file, monkeypatch):
+    new_question, both = services._new_question, threading.Barrier(2)
+
+    def together(**what):
+        both.wait(timeout=30)
+        return new_question(**what)
+
+    monkeypatch.setattr(services, "_new_question", together)
+
+    def send():
+        asker = services.Asker(
+            email="twee@meppel.example", gemeente=Gemeente.objects.get(code="GM0119")
+        )
+        vraag, token = services.ask(
+            asker=asker, text="Hoe regelen wij uitstroom?", idempotency_key="twee"
+        )
+        return vraag.pk, bool(token)
+
+    first, second = on_file(send, send)
+    assert first == second, (first, second)
+
+    def look():
+        mails = Mailbericht.objects.filter(
+            template="loket/ontvangen", to__icontains="twee@meppel.example"
+        )
+        return Vraag.objects.filter(idempotency_key="twee").count(), mails.count()
+
+    assert on_file(look) == [(1, 1)]

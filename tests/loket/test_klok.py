@@ -21,7 +21,9 @@ def test_every_row_of_the_clock_table(capsys):
     assert {row["id"]: row["due"] for row in ROWS} == {
         key: row["due"] for key, row in answers.items()
     }
-    assert all(row["sentence"].startswith("Antwoord vóór ") for row in answers.values())
+    assert all(
+        row["sentence"].startswith("Antwoord uiterlijk ") for row in answers.values()
+    )
 
 
 def test_a_broken_row_is_named(tmp_path):

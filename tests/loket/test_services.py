@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core import toegang
+from core.loading import load_gemeenten
 from core.models import Contact, Gemeente, Mailbericht, Team
 from core.person import Person
 from experts.models import Teamlid
@@ -528,3 +529,40 @@ def test_of_sixteen_who_claim_at_once_one_wins(ask, expert):
         thread.join()
     assert len(won) == 1
     assert Bericht.objects.filter(vraag=vraag).exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif(
+    "connection.vendor == 'sqlite'",
+    reason="on SQLite: test_a_form_that_is_sent_twice_at_once_gives_one_question",
+)
+def test_of_one_form_sent_at_once_all_get_the_same_question(ask, monkeypatch):
+    # The transactional test before this one took the content with it.
+    load_gemeenten()
+    Team.objects.get_or_create(slug="frontoffice", defaults={"naam": "Frontoffice"})
+    senders = 8
+    new_question, all_of_them = services._new_question, threading.Barrier(senders)
+    results = []
+
+    def together(**what):
+        all_of_them.wait(timeout=30)
+        return new_question(**what)
+
+    monkeypatch.setattr(services, "_new_question", together)
+
+    def send():
+        try:
+            results.append(ask(idempotency_key="acht").pk)
+        except Exception as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(senders)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == senders
+    assert len(set(results)) == 1, results
+    assert Vraag.objects.filter(idempotency_key="acht").count() == 1

@@ -1,11 +1,14 @@
 """The page of the asker: a reply is kept, and counts once."""
 
+import re
+
 import pytest
 
 from core import toegang
+from core.gemeenten import proven_gemeente
 from core.models import Mailbericht, Toegang
 from loket import services
-from loket.models import Bericht
+from loket.models import Bericht, Kanaal
 
 pytestmark = pytest.mark.django_db
 REPLY = "Het gaat om zes jongeren per jaar."
@@ -83,3 +86,137 @@ def test_a_reply_to_nothing_learns_nothing(client, ask):
     assert vraag.titel not in first
     assert len(first) == len(second)
     assert client.post(f"/loket/vraag/{vraag.reference}/sluit/").status_code == 404
+
+
+# -- where the page opens, and what it says ---------------------------------------------
+
+
+def page_of(vraag):
+    return f"/loket/vraag/{vraag.reference}/"
+
+
+@pytest.mark.parametrize("act", ["reactie", "geholpen", "sluit", "bestaat-niet"])
+def test_the_address_of_an_act_leads_to_the_question(client, ask, open_link, act):
+    vraag = ask()
+    open_link(vraag)
+    assert client.get(f"{page_of(vraag)}{act}/").url == page_of(vraag)
+    assert client.get(f"/loket/vraag/V-2026-AAAAAA/{act}/").status_code == 302
+    assert client.get("/loket/vraag/V-2026-AAAAAA/").status_code == 404
+
+
+def test_after_a_reply_the_page_opens_at_it(client, ask, open_link):
+    vraag = ask()
+    open_link(vraag)
+    answer = client.post(f"{page_of(vraag)}reactie/", {"text": REPLY})
+    bericht = vraag.berichten.last()
+    assert answer.url == f"{page_of(vraag)}#bericht-{bericht.pk}"
+    html = client.get(answer.url).content.decode()
+    assert html.count("Uw reactie is binnen.") == 1
+    assert html.index("Uw reactie is binnen.") > html.index(REPLY)
+
+
+def test_not_yet_opens_at_the_reply_field(client, ask, expert, open_link):
+    vraag = ask()
+    services.answer(user=expert(), vraag=vraag, text="Ja.")
+    open_link(vraag)
+    answer = client.post(f"{page_of(vraag)}niet-geholpen/")
+    assert answer.url == f"{page_of(vraag)}#reactie"
+    html = client.get(answer.url).content.decode()
+    form = html[html.index('id="reactie"') :]
+    assert "Schrijf hieronder wat u nog mist." in form
+
+
+def test_the_last_moment_is_told_once(client, ask, open_link):
+    vraag = ask()
+    open_link(vraag)
+    html = client.get(page_of(vraag)).content.decode()
+    assert html.count("Antwoord uiterlijk") == 1
+    assert "vóór" not in html
+    confirmation = Mailbericht.objects.get(template="loket/ontvangen")
+    assert "U krijgt antwoord uiterlijk" in confirmation.text
+
+
+def test_the_team_hears_once_that_a_question_is_open_again(
+    client, ask, expert, open_link
+):
+    vraag, sanne = ask(), expert()
+    services.answer(user=sanne, vraag=vraag, text="Ja.")
+    open_link(vraag)
+    Mailbericht.objects.all().delete()
+    client.post(f"{page_of(vraag)}niet-geholpen/")
+    client.post(f"{page_of(vraag)}reactie/", {"text": REPLY})
+    subjects = Mailbericht.objects.filter(template="loket/werk").values_list(
+        "subject", flat=True
+    )
+    assert sorted(subjects) == [
+        f"{vraag.reference}: heropend",
+        f"{vraag.reference}: reactie van de vrager",
+    ]
+
+
+def test_a_reply_to_an_answer_says_that_the_question_is_open_again(
+    client, ask, expert, open_link
+):
+    vraag = ask()
+    services.answer(user=expert(), vraag=vraag, text="Ja.")
+    open_link(vraag)
+    Mailbericht.objects.all().delete()
+    client.post(f"{page_of(vraag)}reactie/", {"text": REPLY})
+    assert (
+        Mailbericht.objects.get(template="loket/werk").subject
+        == f"{vraag.reference}: heropend"
+    )
+
+
+# -- what a link from a mail proves ---------------------------------------------------------
+
+
+def not_confirmed(client, vraag, user):
+    client.force_login(user)
+    html = client.get(f"/werkplek/{vraag.reference}/").content.decode()
+    client.logout()
+    client.cookies.clear()
+    return "niet bevestigd" in html
+
+
+@pytest.mark.usefixtures("index")
+def test_a_reply_by_a_mailed_link_shows_that_the_address_works(
+    client, ask, expert, open_link
+):
+    vraag, sanne = ask(), expert()
+    # The browser that asked has a key too, but read no mail.
+    open_link(vraag)
+    client.post(f"{page_of(vraag)}reactie/", {"text": "Uit dezelfde browser."})
+    assert not_confirmed(client, vraag, sanne)
+    mail = Mailbericht.objects.get(template="loket/ontvangen")
+    client.get(re.search(r"https?://[^/]+(/\S+/sleutel/\S+)", mail.text)[1])
+    assert not_confirmed(client, vraag, sanne)
+    client.get(re.search(r"https?://[^/]+(/\S+/sleutel/\S+)", mail.text)[1])
+    client.post(f"{page_of(vraag)}reactie/", {"text": REPLY})
+    assert replies(vraag) == ["Uit dezelfde browser.", REPLY]
+    assert not not_confirmed(client, vraag, sanne)
+    # It does not prove whose address it is: that takes a login link.
+    vraag.contact.refresh_from_db()
+    assert vraag.contact.confirmed_at is None
+    assert proven_gemeente(vraag.contact) is None
+
+
+# -- words ----------------------------------------------------------------------------------
+
+
+def test_messages_say_how_they_came_in(client, ask, expert, open_link):
+    vraag = ask(kanaal=Kanaal.TELEFOON)
+    services.answer(user=expert(), vraag=vraag, text="Ja.")
+    open_link(vraag)
+    client.post(f"{page_of(vraag)}reactie/", {"text": REPLY})
+    html = client.get(page_of(vraag)).content.decode()
+    assert html.count("<span>per telefoon</span>") == 1
+    assert html.count("<span>via de website</span>") == 1
+
+
+def test_a_mail_to_who_gave_no_name_says_just_dag(ask, client):
+    ask(naam="")
+    client.post("/loket/inloggen/", {"email": "annemiek@meppel.example"})
+    for template in ("loket/ontvangen", "core/inloglink"):
+        text = Mailbericht.objects.get(template=template).text
+        assert text.startswith("Dag,\n")

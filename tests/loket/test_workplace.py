@@ -1,13 +1,17 @@
 """The workplace in the browser: as whom somebody reads and acts there."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import Mailbericht, Team
+from core.person import Person
 from core.toegang import CONTACT_SESSION_KEY
 from knowledge.models import Handreiking
+from knowledge.registry import origin_of
 from loket import services
-from loket.models import Bericht, Concept, Vraag
+from loket.models import Bericht, Bronverwijzing, Concept, Vraag
 from loket.states import VraagStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
@@ -186,3 +190,262 @@ def test_the_section_it_was_asked_from_is_a_link(client, ask, expert):
         f'<a href="{page.get_url()}#jongeren">{page.title}, '
         "Jongeren die jeugdhulp verlaten</a>"
     ) in client.get(path(vraag)).content.decode()
+
+
+# -- refusals stand at the field ---------------------------------------------------------
+
+
+def control(response, name):
+    """The opening tag of a field, and the text of its message."""
+    html = response.content.decode()
+    tag = re.search(rf'<(?:input|select|textarea)[^>]*\bname="{name}"[^>]*>', html)[0]
+    field_id = re.search(r'\bid="([^"]+)"', tag)[1]
+    message = re.search(rf'id="{field_id}_error">([^<]*)<', html)
+    return tag, field_id, message[1] if message else ""
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "says"),
+    [
+        ("antwoord", "antwoord", "Schrijf eerst uw antwoord."),
+        ("wedervraag", "antwoord", "Schrijf hier wat u van de vrager wilt weten."),
+        ("notitie", "notitie", "Schrijf eerst uw notitie."),
+        ("geef-door", "reden", "Schrijf op waarom dit team de vraag krijgt."),
+        ("geef-door", "team", "Kies het team dat de vraag krijgt."),
+        ("wijs-toe", "collega", "Kies een collega uit de lijst."),
+        ("fase", "fase", "Kies een fase uit de lijst."),
+    ],
+)
+def test_what_is_missing_is_said_at_the_field(client, ask, expert, act, name, says):
+    vraag = ask()
+    client.force_login(expert())
+    page = client.post(path(vraag, f"{act}/"), {"fase": "later"})
+    assert page.status_code == 422
+    tag, field_id, message = control(page, name)
+    assert message == says
+    assert 'aria-invalid="true"' in tag
+    assert f"{field_id}_error" in re.search(r'aria-describedby="([^"]+)"', tag)[1]
+    assert "data-foutmelding" not in page.content.decode()
+
+
+def test_pass_on_without_a_reason_keeps_the_team_and_stays_open(client, ask, expert):
+    vraag = ask()
+    client.force_login(expert())
+    fields = {"team": "flexpool", "reden": " ", "weergave": "van-mij"}
+    html = client.post(path(vraag, "geef-door/"), fields).content.decode()
+    assert '<option value="flexpool" selected>' in html
+    assert '<details class="facet" id="doorgeven" open>' in html
+    assert 'name="weergave" value="van-mij"' in html
+    vraag.refresh_from_db()
+    assert vraag.team.slug != "flexpool"
+
+
+def test_pass_on_keeps_the_reason_when_the_team_is_missing(client, ask, expert):
+    vraag = ask()
+    client.force_login(expert())
+    page = client.post(path(vraag, "geef-door/"), {"team": "", "reden": "Uw vak"})
+    assert page.status_code == 422
+    assert 'value="Uw vak"' in control(page, "reden")[0]
+
+
+def test_nobody_passes_on_to_a_team_that_was_not_chosen(client, ask, expert):
+    vraag = ask()
+    Vraag.objects.filter(pk=vraag.pk).update(tweede_team=None)
+    client.force_login(expert())
+    html = client.get(path(vraag)).content.decode()
+    assert '<option value="" selected>Kies een team</option>' in html
+    Vraag.objects.filter(pk=vraag.pk).update(
+        tweede_team=Team.objects.get(slug="flexpool")
+    )
+    html = client.get(path(vraag)).content.decode()
+    assert '<option value="flexpool" selected>' in html
+    assert "Kies een team" not in html
+
+
+def test_an_answer_to_a_question_closed_meanwhile_is_kept_with_the_reason(
+    client, ask, expert
+):
+    vraag = ask()
+    client.force_login(expert())
+    services.close(person=Person(keys=frozenset({vraag.key})), vraag=vraag)
+    page = client.post(path(vraag, "antwoord/"), {"antwoord": "Bijna klaar."})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "Deze vraag is gesloten. Heropen hem eerst." in html
+    assert re.search(r"<textarea[^>]*>\s*Bijna klaar\.</textarea>", html)
+    client.post(path(vraag, "heropen/"))
+    assert "Bijna klaar." in client.get(path(vraag)).content.decode()
+
+
+def test_a_source_that_is_gone_keeps_the_text_and_the_words_of_the_search(
+    client, ask, expert
+):
+    vraag = ask()
+    client.force_login(expert())
+    page = client.post(
+        path(vraag, "voeg-in/"),
+        {"antwoord": "Kort: ja.", "voeg_in": "handreiking:0:", "bron": "urgentie"},
+    )
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "Deze bron is er niet meer. Kies een andere." in html
+    assert re.search(r"<textarea[^>]*>\s*Kort: ja\.</textarea>", html)
+    assert 'value="urgentie"' in html
+
+
+# -- where the page opens ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["antwoord", "wedervraag", "notitie"])
+def test_after_sending_the_page_opens_at_the_new_message(client, ask, expert, act):
+    vraag = ask()
+    client.force_login(expert())
+    answer = client.post(
+        path(vraag, f"{act}/"), {"antwoord": "Ja.", "notitie": "Ja.", "bron": "a b"}
+    )
+    bericht = vraag.berichten.last()
+    assert answer.url == f"{path(vraag)}?bron=a+b#bericht-{bericht.pk}"
+    html = client.get(answer.url).content.decode()
+    composer = html[html.index('id="opsteller"') :]
+    assert composer.count('class="utrecht-alert band goed"') == 1
+    assert html.count('class="utrecht-alert band goed"') == 1
+
+
+def test_after_inserting_a_source_the_page_opens_at_the_composer(client, ask, expert):
+    vraag, page = ask(), Handreiking.objects.get()
+    client.force_login(expert())
+    answer = client.post(
+        path(vraag, "voeg-in/"),
+        {"antwoord": "Ja.", "voeg_in": f"handreiking:{page.pk}:jongeren"},
+    )
+    assert answer.url == f"{path(vraag)}#opsteller"
+    assert "De bron staat in uw antwoord." in client.get(answer.url).content.decode()
+
+
+def test_enter_in_the_search_for_sources_searches_and_sends_nothing(
+    client, ask, expert
+):
+    vraag = ask()
+    client.force_login(expert())
+    html = client.get(path(vraag)).content.decode()
+    form = html[html.index('id="antwoordformulier"') :]
+    # What a browser presses on Enter: the first button of the form of the field.
+    first = re.search(r"<button[^>]*>", form)[0]
+    assert f'formaction="{path(vraag, "concept/")}"' in first
+    answer = client.post(
+        path(vraag, "concept/"), {"antwoord": "Half", "bron": "urgentie", "zoek": "1"}
+    )
+    assert answer.url == f"{path(vraag)}?bron=urgentie#bronnen"
+    assert answers(vraag) == []
+    assert "Half" in client.get(answer.url).content.decode()
+
+
+def test_a_draft_that_is_saved_while_typing_asks_for_no_page(client, ask, expert):
+    vraag = ask()
+    client.force_login(expert())
+    answer = client.post(
+        path(vraag, "concept/"), {"antwoord": "Half"}, headers={"HX-Request": "true"}
+    )
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Concept.objects.get().text == "Half"
+
+
+@pytest.mark.parametrize("act", ["antwoord", "neem", "geef-door", "bestaat-niet"])
+def test_the_address_of_an_act_leads_to_the_question(client, ask, expert, act):
+    vraag = ask()
+    client.force_login(expert())
+    assert client.get(path(vraag, f"{act}/")).url == path(vraag)
+    assert client.get("/werkplek/voorkeur/").url == "/werkplek/"
+
+
+# -- sources -----------------------------------------------------------------------------
+
+
+def test_a_source_in_a_sent_answer_is_shown_once(client, ask, expert, open_link):
+    vraag, page = ask(), Handreiking.objects.get()
+    client.force_login(expert())
+    client.post(
+        path(vraag, "voeg-in/"),
+        {"antwoord": "Ja.", "voeg_in": f"handreiking:{page.pk}:jongeren"},
+    )
+    text = Concept.objects.get().text
+    client.post(path(vraag, "antwoord/"), {"antwoord": text})
+    ref = Bronverwijzing.objects.get()
+    client.logout()
+    open_link(vraag)
+    html = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    assert html.count(f'href="{ref.url}"') == 1
+
+
+def test_a_source_without_a_link_in_the_text_is_listed(client, ask, expert, open_link):
+    vraag, page = ask(), Handreiking.objects.get()
+    citation = services.citation_for("handreiking", page.pk, "jongeren")
+    services.answer(
+        user=expert(),
+        vraag=vraag,
+        text=f"Ja. Zie {citation.printed}.",
+        citations=[citation],
+    )
+    open_link(vraag)
+    html = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    assert html.count(f'href="{citation.url}"') == 1
+
+
+# -- the question behind a page -------------------------------------------------------------
+
+
+def test_the_question_behind_a_page_is_linked_for_who_can_open_it(
+    client, ask, expert, make_user
+):
+    vraag = ask()
+    key = frozenset({vraag.key})
+    for user in (expert("flexpool"), make_user("redacteur")):
+        assert origin_of(Person(user=user, keys=key), vraag.key) is None
+        as_asker = Person(user=user, contact=vraag.contact)
+        assert origin_of(as_asker, vraag.key) is None
+    assert origin_of(Person(keys=key), vraag.key) is None
+    user = make_user("loketmedewerker")
+    link = origin_of(Person(user=user), vraag.key)
+    client.force_login(user)
+    assert client.get(link.url).status_code == 200
+
+
+# -- who has nothing here --------------------------------------------------------------------
+
+
+def test_somebody_without_a_team_reads_why_and_whom_to_ask(client, ask, make_user):
+    ask()
+    make_user("beheerder", name="Wil de Beheerder")
+    client.force_login(make_user("deskundige"))
+    html = client.get("/werkplek/").content.decode()
+    assert "U zit nog niet in een team." in html
+    assert "Vraag het aan een beheerder: Wil de Beheerder." in html
+
+
+def test_without_a_beheerder_the_text_names_nobody(client, make_user):
+    client.force_login(make_user("deskundige"))
+    html = client.get("/werkplek/").content.decode()
+    assert "Vraag het aan de beheerder van dit loket." in html
+
+
+def test_who_treats_no_questions_reads_so_and_sees_none(client, ask, make_user):
+    vraag = ask()
+    client.force_login(make_user("programmamanager"))
+    page = client.get("/werkplek/")
+    assert page.status_code == 200
+    assert "Met uw rol behandelt u geen vragen." in page.content.decode()
+    assert vraag.titel not in page.content.decode()
+    assert client.get(path(vraag)).status_code == 403
+    assert client.post(path(vraag, "neem/")).status_code == 403
+
+
+def test_an_empty_list_of_somebody_with_a_team_is_just_empty(client, expert, make_user):
+    for user in (expert(), make_user("loketmedewerker")):
+        client.force_login(user)
+        html = client.get("/werkplek/").content.decode()
+        assert "Deze stapel is leeg." in html
+        assert "team. Daarom" not in html
+    assert (
+        "U zit nog niet in een team."
+        in client.get("/werkplek/?weergave=mijn-team").content.decode()
+    )

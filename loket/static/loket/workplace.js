@@ -37,11 +37,12 @@ for (const form of document.querySelectorAll("form[data-concept]")) {
     body.set(area.name, text);
     try {
       const answer = await fetch(form.dataset.concept, { method: "POST", body, headers: { "HX-Request": "true" } });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // Anything else is another page: the login, for example.
+      if (answer.status !== 204) throw new Error(String(answer.status));
       saved = text;
       if (state) state.textContent = "Concept bewaard";
     } catch {
-      if (state) state.textContent = "Nog niet bewaard: geen verbinding. Wij proberen het opnieuw.";
+      if (state) state.textContent = "Nog niet bewaard. Wij proberen het opnieuw. Blijft dit zo? Kijk of u nog verbinding hebt en ingelogd bent.";
       timer = setTimeout(save, 5000);
     }
   };

@@ -131,7 +131,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NumericPasswordValidator",
     )
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+AUTH_PASSWORD_VALIDATORS[1] = {
+    "NAME": "core.passwords.LengthValidator",
+    "OPTIONS": {"min_length": 12},
+}
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/werkplek/"
@@ -139,6 +142,14 @@ LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 
 ACCOUNT_ADAPTER = "core.staff.StaffAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "core.account_forms.LoginForm",
+    "reset_password": "core.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "core.account_forms.ResetPasswordKeyForm",
+    "change_password": "core.account_forms.ChangePasswordForm",
+    "set_password": "core.account_forms.SetPasswordForm",
+    "reauthenticate": "core.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -58,6 +58,6 @@ class Contact(models.Model):
 
     @property
     def aanhef_in_mail(self) -> str:
-        """How a mail addresses the asker. Anybody may type a name with an address, so
-        a mail repeats it only after the address was confirmed."""
-        return self.aanhef if self.confirmed_at else str(_("vrager"))
+        """How a mail addresses the asker; empty when it does not. Anybody may type a name
+        with an address, so a mail repeats it only after the address was confirmed."""
+        return self.naam if self.confirmed_at else ""

@@ -9,7 +9,8 @@ class Toegang(models.Model):
     """A right given by a link: only the hash of the token is kept.
 
     A read link belongs to one object (``object_key``, such as ``vraag:12``) and can
-    be used many times; a login link is used once.
+    be used many times; a login link is used once. A read link with ``used_at`` was
+    never mailed: the browser that asked got it straight away.
     """
 
     class Doel(models.TextChoices):
@@ -31,6 +32,10 @@ class Toegang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_doel_display()} ({self.contact})"
+
+    @property
+    def was_mailed(self) -> bool:
+        return self.doel == self.Doel.INLOGGEN or self.used_at is None
 
     @property
     def is_valid(self) -> bool:

@@ -2,7 +2,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from core import ratelimit, services, toegang
 from core.forms import PlainMessagesMixin
@@ -58,8 +57,8 @@ def login_token(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "core/login_confirm.html", {"token": token})
 
 
-@require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     response = redirect("/")
-    toegang.logout_contact(request, response)
+    if request.method == "POST":
+        toegang.logout_contact(request, response)
     return response

@@ -10,15 +10,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core import demo, outbox, permissions, services
 from core.forms import PlainMessagesMixin
 from core.models import Mailbericht, User
 from core.parameters import parse_pk
+from core.passwords import ADVICE
 
 
 class StaffLoginView(LoginView):
@@ -32,11 +34,25 @@ class StaffLoginView(LoginView):
         return context
 
 
-@require_POST
+def login_elsewhere(request: HttpRequest) -> HttpResponse:
+    """The login pages of the two admins: everybody logs in on the same page.
+
+    Who is logged in and comes here may not enter; sending on would go round in circles.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied(
+            _("U hebt geen rechten voor dit deel. Een beheerder kan die geven.")
+        )
+    query = request.GET.urlencode(safe="/")
+    return redirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
 def demo_login(request: HttpRequest) -> HttpResponse:
     """Log in as a demo person; exists in demo mode only."""
     if not settings.DEMO:
         raise Http404
+    if request.method != "POST":
+        return redirect("account_login")
     email = request.POST.get("email", "")
     if email not in {person.email for person in demo.PERSONS}:
         raise Http404
@@ -44,16 +60,8 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
-        target = home_of(user)
+        target = permissions.home_of(user)
     return redirect(target)
-
-
-def home_of(user: User) -> str:
-    if permissions.in_group(user, permissions.REDACTEUR):
-        return "/redactie/"
-    if permissions.in_group(user, permissions.LOKETMEDEWERKER, permissions.DESKUNDIGE):
-        return "/werkplek/"
-    return "/"
 
 
 def _demo_only() -> None:
@@ -94,9 +102,7 @@ def postvak_html(request: HttpRequest, pk: int) -> HttpResponse:
 class InvitationForm(PlainMessagesMixin, forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Kies een wachtwoord"),
-        help_text=gettext_lazy(
-            "Minstens 12 tekens. Een zin van een paar woorden werkt goed."
-        ),
+        help_text=ADVICE,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -123,7 +129,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if user is None:
             return render(request, "core/invitation_expired.html", status=410)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect(home_of(user))
+        return redirect(permissions.home_of(user))
     return render(
         request,
         "core/invitation.html",

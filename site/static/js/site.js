@@ -1,7 +1,12 @@
 // Small enhancements; every page works without them.
 
-const summary = document.querySelector("[data-foutmelding]");
-if (summary) summary.focus();
+// After a refusal: to what must be mended. An anchor in the address takes the focus away
+// when the page has loaded, so once more then.
+const wrong = document.querySelector("[data-foutmelding]") ?? document.querySelector("[aria-invalid=true]");
+if (wrong) {
+  wrong.focus();
+  addEventListener("load", () => { if (document.activeElement === document.body) wrong.focus(); });
+}
 
 // Copy buttons appear only where copying works; what they copy stays in reach without.
 if (navigator.clipboard) {
@@ -35,4 +40,31 @@ if (matchMedia("(min-width: 50rem)").matches) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+
+// What an asker types stays in this tab until it has arrived; what was sent without a
+// connection goes when there is one again.
+const kept = {
+  read(key) { try { return JSON.parse(sessionStorage.getItem(key)) ?? {}; } catch { return {}; } },
+  write(key, value) { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch { /* full or not allowed */ } },
+  forget(key) { try { sessionStorage.removeItem(key); } catch { /* not allowed */ } },
+};
+for (const arrived of document.querySelectorAll("[data-verstuurd]")) kept.forget(arrived.dataset.verstuurd);
+for (const form of document.querySelectorAll("form[data-bewaar]")) {
+  const fields = [...form.querySelectorAll("textarea, input[type=text], input[type=email]")];
+  const before = kept.read(form.dataset.bewaar);
+  for (const field of fields) field.value ||= before[field.name] ?? "";
+  form.addEventListener("input", () => {
+    kept.write(form.dataset.bewaar, Object.fromEntries(fields.map((field) => [field.name, field.value])));
+  });
+  let waiting;
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    const notice = form.querySelector("[data-geen-verbinding]");
+    notice.textContent = notice.dataset.geenVerbinding;
+    removeEventListener("online", waiting);
+    waiting = () => form.requestSubmit(event.submitter);
+    addEventListener("online", waiting, { once: true });
+  });
 }

@@ -49,18 +49,17 @@ from core.models import Mailbericht, Outbox, User
 from search import steering
 from search.models import QueryCount, Synonym
 
-if not User.objects.filter(email="bea@demo.example").exists():
-    bea = User.objects.create_superuser("bea@demo.example", "wachtwoord-van-bea", name="Bea Beheer")
-    services.invite(actor=bea, email="nina@demo.example", name="Nina Nieuw", groups=["deskundige"])
-    made = Mailbericht.objects.get(subject__startswith="U bent uitgenodigd")
-    Outbox.objects.create(kind="core.mail", key=str(made.pk), attempts=8, dead_at=timezone.now(), last_error="550 Dit adres bestaat niet.")
-    for number, text in enumerate(("woonwagen standplaats", "zwerfjongeren tellen")):
-        QueryCount.objects.create(day=timezone.localdate(), text=text, asked=9, sources=5, results=40, zero=number, clicks=3, rank_sum=6)
-    editor = User.objects.get(email="bart@demo.example")
-    word = Synonym(word="kamer na de ggz", synonym="beschermd wonen", weight=0.5, owner=editor)
-    steering.save(actor=editor, row=word)
-    word.weight = 0.4
-    steering.save(actor=editor, row=word)
+bea = User.objects.create_superuser("bea@demo.example", "wachtwoord-van-bea", name="Bea Beheer")
+services.invite(actor=bea, email="nina@demo.example", name="Nina Nieuw", groups=["deskundige"])
+made = Mailbericht.objects.get(subject__startswith="U bent uitgenodigd")
+Outbox.objects.create(kind="core.mail", key=str(made.pk), attempts=8, dead_at=timezone.now(), last_error="550 Dit adres bestaat niet.")
+for number, text in enumerate(("woonwagen standplaats", "zwerfjongeren tellen")):
+    QueryCount.objects.create(day=timezone.localdate(), text=text, asked=9, sources=5, results=40, zero=number, clicks=3, rank_sum=6)
+editor = User.objects.get(email="bart@demo.example")
+word = Synonym(word="kamer na de ggz", synonym="beschermd wonen", weight=0.5, owner=editor)
+steering.save(actor=editor, row=word)
+word.weight = 0.4
+steering.save(actor=editor, row=word)
 with patch("search.services.find", side_effect=RuntimeError), patch("logging.Logger.error"):
     broken = Client(raise_request_exception=False).get("/zoeken/", headers={"host": "127.0.0.1"})
 answer = {"broken": broken.content.decode(), "status": broken.status_code}

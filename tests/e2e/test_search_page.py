@@ -28,14 +28,13 @@ stored, changed = indexing.store(
 )
 services._write([indexing.indexed(stored, list(stored.secties.all()), Counter())], [])
 editor = User.objects.get(email="bart@demo.example")
-if not BestBet.objects.filter(query="verhuizen").exists():
-    steering.save(actor=editor, row=BestBet(
-        query="verhuizen",
-        document=Document.objects.get(url="/kennisbank/instrument/wooncoach/"),
-        reason="De wooncoach helpt bij elke verhuizing.",
-        until=datetime.date.today() + datetime.timedelta(days=30),
-        owner=editor,
-    ))
+steering.save(actor=editor, row=BestBet(
+    query="verhuizen",
+    document=Document.objects.get(url="/kennisbank/instrument/wooncoach/"),
+    reason="De wooncoach helpt bij elke verhuizing.",
+    until=datetime.date.today() + datetime.timedelta(days=30),
+    owner=editor,
+))
 with patch("search.services._engine_search", side_effect=services.SearchUnavailable):
     away = Client().get("/zoeken/?q=urgentie", headers={"host": "127.0.0.1"})
 answer = {"away": away.content.decode(), "status": away.status_code}

@@ -170,18 +170,20 @@ def axe(axe_source, csp_faults):
         before = list(csp_faults)
         if page.evaluate("typeof axe === 'undefined'"):
             page.evaluate(axe_source)
-        result = page.evaluate(
-            "tags => axe.run({runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}})",
+        found = page.evaluate(
+            """async tags => (await axe.run({
+                runOnly: {type: 'tag', values: tags},
+                rules: {'target-size': {enabled: true}},
+                resultTypes: ['violations'],
+            })).violations.flatMap(
+                violation => violation.nodes.map(node => [violation.id, node.html])
+            )""",
             AXE_TAGS,
         )
         # axe sets styles of its own while it measures; those are not ours.
         page.wait_for_timeout(50)
         csp_faults[:] = before
-        return [
-            f"{violation['id']}: {node['html'][:140]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
+        return [f"{rule}: {html[:140]}" for rule, html in found]
 
     return run
 

@@ -65,6 +65,10 @@ with patch("search.services.find", side_effect=RuntimeError), patch("logging.Log
 answer = {"broken": broken.content.decode(), "status": broken.status_code}
 """
 WIDTHS = (1280, 320)
+# Wagtail lets colours glide; half-way they have less contrast.
+AT_REST = """() => { for (const moving of document.getAnimations()) {
+    if (moving.effect.getComputedTiming().endTime < Infinity) moving.finish();
+} }"""
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +84,7 @@ def faults(axe):
         found = []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            if "/redactie/" in page.url:
-                page.wait_for_timeout(300)  # Wagtail lets colours glide
+            page.evaluate(AT_REST)
             found += [f"{page.url} {width}: {fault}" for fault in axe(page)]
             if not page.evaluate(
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -413,3 +416,36 @@ def test_answer_by_keyboard(visit):
     page.keyboard.press("Space")
     page.get_by_text("Uw antwoord is verstuurd").wait_for()
     assert "Zes maanden" in page.locator(".bericht.loket").inner_text()
+
+
+# -- on paper, on a phone --------------------------------------------------------------
+
+
+def test_a_handreiking_on_paper(page):
+    page.goto("/kennisbank/handreiking/uitstroom-uit-zorg-en-opvang/")
+    address = page.get_by_text("Adres van deze pagina:")
+    meaning = page.locator(".facet p").first
+    assert not address.is_visible()
+    assert not meaning.evaluate("e => e.checkVisibility()")
+    page.emulate_media(media="print")
+    assert address.is_visible()
+    assert page.url in address.inner_text()
+    # Folded on the screen, open on paper; what one can only press is left out.
+    assert meaning.evaluate("e => e.checkVisibility()")
+    for pressed in (".kop nav", ".voet", "#terugkoppeling", ".sectieknoppen"):
+        assert not page.locator(pressed).first.is_visible(), pressed
+
+
+def test_the_facts_of_an_example_fit_a_phone(visit):
+    page = visit(320)
+    page.goto("/kennisbank/praktijkvoorbeeld/majella-wonen/")
+    facts = page.get_by_role("table", name="Feiten")
+    assert facts.get_by_role("row").count() > 5
+    region = page.get_by_role("region", name="Feiten")
+    assert region.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_who_knows_more_of_an_example_can_tell(page):
+    page.goto("/kennisbank/praktijkvoorbeeld/het-gasthuis/")
+    page.get_by_role("link", name="Vertel het ons").click()
+    assert "het Gasthuis" in page.locator("main").inner_text()

@@ -27,28 +27,34 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory):
-    """Address of a fresh demo site, started by the command that users start."""
+def site_environment(tmp_path_factory):
+    """The environment of the site; its BASE_URL says where it will be."""
     if "Chromium" in services.absent():
         if services.required():
             pytest.fail("Chromium ontbreekt: apt install chromium")
         pytest.skip("Chromium ontbreekt: apt install chromium")
-    port = services.free_port()
     clean = {
         k: v
         for k, v in os.environ.items()
         if not k.startswith(("THUISLOKET", "SECRET", "DATABASE"))
     }
-    environment = {
+    return {
         **clean,
         "THUISLOKET_DATA": str(tmp_path_factory.mktemp("site")),
         "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
-        "BASE_URL": f"http://127.0.0.1:{port}",
+        "BASE_URL": f"http://127.0.0.1:{services.free_port()}",
     }
+
+
+@pytest.fixture(scope="session")
+def live(site_environment):
+    """Address of a fresh demo site, started by the command that users start."""
+    address = site_environment["BASE_URL"]
+    port = address.rpartition(":")[2]
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "start", "--port", str(port)],
+        [sys.executable, "manage.py", "start", "--port", port],
         cwd=ROOT,
-        env=environment,
+        env=site_environment,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -58,9 +64,32 @@ def live(tmp_path_factory):
             break
     else:
         pytest.fail("de site start niet")
-    yield f"http://127.0.0.1:{port}"
+    yield address
     process.terminate()
     process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def in_site(live, site_environment):
+    """in_site(code) → what the code leaves in ``answer``, run by a process of the same site.
+
+    For what no page makes in a moment: an engine that is away, a mail that does not arrive.
+    """
+
+    def run(code: str):
+        script = f"import json\n{code}\nprint(chr(10) + json.dumps(answer))"
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+            cwd=ROOT,
+            env=site_environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -139,19 +168,22 @@ def axe(axe_source, csp_faults):
 
     def run(page) -> list[str]:
         before = list(csp_faults)
-        page.evaluate(axe_source)
-        result = page.evaluate(
-            "tags => axe.run({runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}})",
+        if page.evaluate("typeof axe === 'undefined'"):
+            page.evaluate(axe_source)
+        found = page.evaluate(
+            """async tags => (await axe.run({
+                runOnly: {type: 'tag', values: tags},
+                rules: {'target-size': {enabled: true}},
+                resultTypes: ['violations'],
+            })).violations.flatMap(
+                violation => violation.nodes.map(node => [violation.id, node.html])
+            )""",
             AXE_TAGS,
         )
         # axe sets styles of its own while it measures; those are not ours.
         page.wait_for_timeout(50)
         csp_faults[:] = before
-        return [
-            f"{violation['id']}: {node['html'][:140]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
+        return [f"{rule}: {html[:140]}" for rule, html in found]
 
     return run
 

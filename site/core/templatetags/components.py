@@ -1,6 +1,7 @@
 """Tags that every template may use: icons, paging, dates in words."""
 
 import datetime
+import re
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from core import permissions
 
@@ -54,6 +56,21 @@ def _local(
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+@register.filter
+def teaser(value: str, length: int) -> str:
+    """The first whole sentences that fit; a long first sentence is cut at a word with …."""
+    sentences = re.split(r"(?<=[.!?])\s+(?=\W?[A-ZÀ-Ý])", value.strip())
+    if len(sentences[0]) > length:
+        cut = Truncator(sentences[0]).chars(length, truncate="").rsplit(maxsplit=1)[0]
+        return f"{cut.rstrip(',;:')} …"
+    text = sentences[0]
+    for sentence in sentences[1:]:
+        if len(text) + 1 + len(sentence) > length:
+            break
+        text = f"{text} {sentence}"
+    return text
 
 
 @register.filter

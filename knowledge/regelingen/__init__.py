@@ -1,0 +1,1 @@
+"""Legal texts as one tree: pure parsing, addressing and alignment, no Django in here."""

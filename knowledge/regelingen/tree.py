@@ -1,0 +1,219 @@
+"""One tree for every legal text: ordinance, policy rule or national law.
+
+A node carries what is printed. Where it stands follows from the nodes above it, so an
+address and a citation are worked out while walking and never stored in a node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Soort(StrEnum):
+    """What a node is, in the words of the publication formats."""
+
+    BOEK = "boek"
+    DEEL = "deel"
+    HOOFDSTUK = "hoofdstuk"
+    TITELDEEL = "titeldeel"
+    AFDELING = "afdeling"
+    PARAGRAAF = "paragraaf"
+    SUBPARAGRAAF = "subparagraaf"
+    ARTIKEL = "artikel"
+    LID = "lid"
+    ONDERDEEL = "onderdeel"
+    SUBONDERDEEL = "subonderdeel"
+    BEGRIP = "begrip"
+    TEKST = "tekst"
+    TABEL = "tabel"
+    AANHEF = "aanhef"
+    SLUITING = "sluiting"
+    BIJLAGE = "bijlage"
+    TOELICHTING = "toelichting"
+
+
+GROUPS = frozenset(
+    {
+        Soort.BOEK,
+        Soort.DEEL,
+        Soort.HOOFDSTUK,
+        Soort.TITELDEEL,
+        Soort.AFDELING,
+        Soort.PARAGRAAF,
+        Soort.SUBPARAGRAAF,
+    }
+)
+# Parts of which the same number may stand elsewhere in the text.
+WITHIN_ARTIKEL = frozenset(
+    {Soort.LID, Soort.ONDERDEEL, Soort.SUBONDERDEEL, Soort.BEGRIP, Soort.TABEL}
+)
+
+
+class Status(StrEnum):
+    GELDEND = "geldend"
+    VERVALLEN = "vervallen"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One part of a legal text.
+
+    label: as printed, such as 'Artikel' or 'Art.'. number: as printed without label and
+    closing sign: '5', '2:10', '12a', 'a', '1°'. title: the heading, or of a begrip the
+    term that it explains. text: its own words, paragraphs on lines of their own; parts
+    below it are children. rows: cells of a tabel. about: of a toelichting the number of
+    the artikel that it explains; empty for a general one. source_id: what the file calls
+    this node, such as its BWB or CVDR identifier.
+    """
+
+    soort: Soort
+    label: str = ""
+    number: str = ""
+    title: str = ""
+    text: str = ""
+    children: tuple[Node, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    status: Status = Status.GELDEND
+    about: str = ""
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regeling:
+    """A whole text with what identifies this version of it.
+
+    id: 'CVDR718456' or 'BWBR0035303', empty when the file has none. version: what comes
+    after it, such as '3' or '2022-05-01_0'. kind: 'verordening', 'beleidsregel', 'wet', …
+    valid_from and valid_until: ISO dates, empty when not known; until is the first day on
+    which it no longer holds.
+    """
+
+    title: str
+    children: tuple[Node, ...]
+    id: str = ""
+    version: str = ""
+    kind: str = ""
+    citeertitel: str = ""
+    authority: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+    source: str = ""
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A node with where it stands. address: unique in its text, fit for a fragment."""
+
+    node: Node
+    above: tuple[Node, ...] = field(repr=False)
+    address: str
+
+    @property
+    def artikel(self) -> Node | None:
+        """The artikel that this node is or is part of."""
+        return next(
+            (n for n in (*self.above, self.node) if n.soort is Soort.ARTIKEL), None
+        )
+
+
+def walk(regeling: Regeling) -> Iterator[Placed]:
+    """Every node from first to last, each before its children.
+
+    The address has the numbers as printed: 'artikel-5-lid-2-onderdeel-a'. An artikel
+    stands on its own; its parts follow it. A node without a number is counted among its
+    like. When two nodes would have one address, the later ones get '-2', '-3'.
+    """
+    taken: dict[str, int] = {}
+
+    def visit(
+        nodes: tuple[Node, ...], above: tuple[Node, ...], prefix: str
+    ) -> Iterator[Placed]:
+        unnumbered: dict[Soort, int] = {}
+        for node in nodes:
+            mark = _mark(node.about or node.number)
+            if not mark:
+                unnumbered[node.soort] = unnumbered.get(node.soort, 0) + 1
+                mark = f"n{unnumbered[node.soort]}"
+            own = f"{node.soort.value}-{mark}"
+            wanted = (
+                own if node.soort is Soort.ARTIKEL or not prefix else f"{prefix}-{own}"
+            )
+            taken[wanted] = taken.get(wanted, 0) + 1
+            address = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+            yield Placed(node, above, address)
+            yield from visit(node.children, (*above, node), address)
+
+    yield from visit(regeling.children, (), "")
+
+
+def _mark(number: str) -> str:
+    return re.sub(r"[^\w:.]+", "-", number.replace("°", "")).strip("-.:").lower()
+
+
+def artikelen(regeling: Regeling) -> list[Placed]:
+    """The articles in order."""
+    return [placed for placed in walk(regeling) if placed.node.soort is Soort.ARTIKEL]
+
+
+def text_of(node: Node) -> str:
+    """All words of a node and what is below it, as printed, for search and measure.
+
+    One line for each part: its number before its text, cells of a row side by side.
+    """
+    lines = [" ".join(filter(None, (node.label, node.number, node.title)))]
+    lines.append(node.text)
+    lines += [" ".join(row) for row in node.rows]
+    lines += [text_of(child) for child in node.children]
+    return "\n".join(line for line in lines if line)
+
+
+_ORDINALS = [
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+    "elfde",
+    "twaalfde",
+    "dertiende",
+    "veertiende",
+    "vijftiende",
+    "zestiende",
+    "zeventiende",
+    "achttiende",
+    "negentiende",
+    "twintigste",
+]
+
+
+def citation(placed: Placed) -> str:
+    """'artikel 5, tweede lid, onderdeel a' (Aanwijzingen voor de regelgeving 3.27).
+
+    Of a node outside any artikel its own name, such as 'hoofdstuk 2' or 'bijlage I'.
+    """
+    chain = [*placed.above, placed.node]
+    while len(chain) > 1 and chain[0].soort in GROUPS:
+        chain.pop(0)
+    return ", ".join(filter(None, (_cited(node) for node in chain)))
+
+
+def _cited(node: Node) -> str:
+    if node.soort is Soort.TEKST:
+        return ""
+    if node.soort is Soort.LID and node.number.isdigit():
+        number = int(node.number)
+        ordinal = _ORDINALS[number - 1] if 0 < number <= 20 else f"{number}e"
+        return f"{ordinal} lid"
+    if node.soort is Soort.TOELICHTING:
+        return f"toelichting bij artikel {node.about}" if node.about else "toelichting"
+    name = "onderdeel" if node.soort is Soort.SUBONDERDEEL else node.soort.value
+    return f"{name} {node.number or node.title}".strip()

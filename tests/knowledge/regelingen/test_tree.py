@@ -1,0 +1,104 @@
+"""Addresses and citations of the parts of a legal text."""
+
+import pytest
+
+from knowledge.regelingen.tree import (
+    Node,
+    Regeling,
+    Soort,
+    artikelen,
+    citation,
+    text_of,
+    walk,
+)
+
+TEXT = Regeling(
+    title="Urgentieverordening Voorbeeldstad",
+    children=(
+        Node(Soort.AANHEF, text="De raad besluit:"),
+        Node(
+            Soort.HOOFDSTUK,
+            "Hoofdstuk",
+            "1",
+            "Algemeen",
+            children=(
+                Node(
+                    Soort.ARTIKEL,
+                    "Artikel",
+                    "1:1",
+                    "Begrippen",
+                    children=(
+                        Node(Soort.BEGRIP, title="college", text="het college"),
+                        Node(Soort.BEGRIP, title="raad", text="de raad"),
+                    ),
+                ),
+                Node(
+                    Soort.ARTIKEL,
+                    "Artikel",
+                    "5",
+                    "Aanvraag",
+                    children=(
+                        Node(
+                            Soort.LID,
+                            number="2",
+                            text="Er is:",
+                            children=(
+                                Node(
+                                    Soort.ONDERDEEL,
+                                    number="a",
+                                    text="een formulier",
+                                    children=(
+                                        Node(Soort.SUBONDERDEEL, number="1°", text="met datum"),
+                                    ),
+                                ),
+                            ),
+                        ),
+                        Node(Soort.LID, number="2", text="Nog een tweede."),
+                    ),
+                ),
+            ),
+        ),
+        Node(Soort.TOELICHTING, title="Algemeen"),
+        Node(Soort.TOELICHTING, about="5", text="Hier staat waarom."),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "cited"),
+    [
+        ("aanhef-n1", "aanhef"),
+        ("hoofdstuk-1", "hoofdstuk 1"),
+        ("artikel-1:1", "artikel 1:1"),
+        ("artikel-1:1-begrip-n1", "artikel 1:1, begrip college"),
+        ("artikel-5-lid-2", "artikel 5, tweede lid"),
+        ("artikel-5-lid-2-onderdeel-a", "artikel 5, tweede lid, onderdeel a"),
+        (
+            "artikel-5-lid-2-onderdeel-a-subonderdeel-1",
+            "artikel 5, tweede lid, onderdeel a, onderdeel 1°",
+        ),
+        ("artikel-5-lid-2-2", "artikel 5, tweede lid"),
+        ("toelichting-n1", "toelichting"),
+        ("toelichting-5", "toelichting bij artikel 5"),
+    ],
+)
+def test_a_part_has_an_address_and_a_citation(address, cited):
+    placed = {one.address: one for one in walk(TEXT)}
+    assert citation(placed[address]) == cited
+
+
+def test_addresses_are_unique_and_every_word_is_there():
+    addresses = [one.address for one in walk(TEXT)]
+    assert len(addresses) == len(set(addresses)) == 12
+    assert [one.node.number for one in artikelen(TEXT)] == ["1:1", "5"]
+    assert text_of(TEXT.children[1].children[1]).splitlines() == [
+        "Artikel 5 Aanvraag",
+        "2",
+        "Er is:",
+        "a",
+        "een formulier",
+        "1°",
+        "met datum",
+        "2",
+        "Nog een tweede.",
+    ]

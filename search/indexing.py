@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from .analysis import grams, terms, word_forms
+from .analysis import word_forms
+from .analysis.bag import bag
 from .documents import PUBLIC, SearchDocument
 from .engines.base import ALWAYS_FROM, ALWAYS_UNTIL, IndexedDocument, IndexedSection
 from .models import Document, FacetLabel, Sectie, Woord
@@ -121,39 +122,34 @@ def indexed(
     ``words`` is counted up with the words of the document, each once; not with those of
     a document that is not for everybody, since the speller would tell them.
     """
-    title = terms(document.title)
-    keywords = [term for text in document.keywords for term in terms(text)]
+    title = bag(document.title)
+    keywords = bag("\n".join(document.keywords))
+    weak = bag("\n".join(document.weak_keywords))
     rows = []
-    seen = {term.word for term in (*title, *keywords)}
+    seen = {*title.words, *keywords.words}
     for section in sections:
-        heading, path = terms(section.heading), terms(section.path)
-        text = terms(section.text)
-        everything = [*heading, *heading, *path, *title, *text]
-        seen.update(term.word for term in everything)
+        heading, path, text = map(bag, (section.heading, section.path, section.text))
+        everything = (heading, heading, path, title, text)
         rows.append(
             IndexedSection(
                 ordinal=section.ordinal,
-                all=[t.stem for t in everything],
-                text=[t.stem for t in text],
-                path=[t.stem for t in path],
-                name=[t.stem for t in heading],
-                parts=[part for t in everything for part in t.parts],
-                grams=[g for t in everything if not t.is_stop for g in grams(t.word)],
+                all=[stem for part in everything for stem in part.stems],
+                text=text.stems,
+                path=path.stems,
+                name=heading.stems,
+                parts=[form for part in everything for form in part.parts],
+                grams=[gram for part in everything for gram in part.grams],
                 num=list(section.citations),
             )
         )
+        seen.update(heading.words, path.words, text.words)
     if words is not None and document.audience == PUBLIC:
         words.update(seen)
     return IndexedDocument(
         key=document.key,
-        title=[t.stem for t in title],
-        keywords=[form for t in keywords for form in (t.stem, *t.parts)],
-        weak=[
-            form
-            for text in document.weak_keywords
-            for t in terms(text)
-            for form in (t.stem, *t.parts)
-        ],
+        title=title.stems,
+        keywords=[*keywords.stems, *keywords.parts],
+        weak=[*weak.stems, *weak.parts],
         sections=rows,
         facets=document.facets,
         audience=document.audience,

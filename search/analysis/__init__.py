@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.lexicon import LEXICON_VERSION, forms, stop_words
 
@@ -29,8 +29,7 @@ MONTHS = {
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a text as the index knows it.
 
     stem: its index form. parts: weaker forms that find it too: stems of the parts of a
@@ -97,7 +96,7 @@ def _join_hyphenated(found: list[Term], tokens: list[Token], number: int) -> Non
     form = stem(joined)
     held = found[first]
     if form not in held.parts:
-        found[first] = replace(held, parts=(*held.parts, form))
+        found[first] = held._replace(parts=(*held.parts, form))
 
 
 def _whole_date(found: list[Term], number: int) -> None:
@@ -121,7 +120,7 @@ def _whole_date(found: list[Term], number: int) -> None:
         form = f"{datetime.date(year, month, day):%Y%m%d}"
     except ValueError:
         return
-    found[number] = replace(here, parts=(*here.parts, form))
+    found[number] = here._replace(parts=(*here.parts, form))
 
 
 def _whole_number(found: list[Term], number: int) -> None:
@@ -136,7 +135,7 @@ def _whole_number(found: list[Term], number: int) -> None:
         and after.word.isdigit()
         and after.start == here.end + 1
     ):
-        found[number] = replace(here, parts=(*here.parts, here.word + after.word))
+        found[number] = here._replace(parts=(*here.parts, here.word + after.word))
 
 
 @lru_cache(maxsize=200_000)

@@ -1,11 +1,12 @@
 """Words with their place in the text."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .normalise import fold, soften
 
-_WORD = re.compile(
+WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'[^\W_]+)?(?:[-/:.](?=\d)[^\W_]+)*", re.UNICODE
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -13,8 +14,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SHORTENED = {"art": "artikel", "artt": "artikel", "jo": "juncto", "nr": "nummer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as written at [start, end) and its folded form.
 
     glued: a hyphen binds it to the word before ('woon-zorgvisie').
@@ -34,17 +34,23 @@ def tokenise(text: str) -> list[Token]:
     soft = soften(text)
     found = []
     last = -1
-    for match in _WORD.finditer(soft):
-        word = match.group()
+    for match in WORD.finditer(soft):
         start, end = match.span()
-        if "." in word and (word.endswith(".") or _THOUSANDS.fullmatch(word)):
-            word = word.replace(".", "")
-        if "'" in word:
-            head, _, tail = word.partition("'")
-            word = head if len(head) > 1 else head + tail
-        folded = fold(word)
+        folded = word_of(match.group())
         if folded:
             glued = last >= 0 and start == last + 1 and soft[last] == "-"
-            found.append(Token(_SHORTENED.get(folded, folded), start, end, glued))
+            found.append(Token(folded, start, end, glued))
             last = end
     return found
+
+
+@lru_cache(maxsize=200_000)
+def word_of(word: str) -> str:
+    """The folded form of a word as written; empty when nothing is left of it."""
+    if "." in word and (word.endswith(".") or _THOUSANDS.fullmatch(word)):
+        word = word.replace(".", "")
+    if "'" in word:
+        head, _, tail = word.partition("'")
+        word = head if len(head) > 1 else head + tail
+    folded = fold(word)
+    return _SHORTENED.get(folded, folded)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import fold, split, terms, tokenise, word_forms
+from search.analysis import fold, grams, split, terms, tokenise, word_forms
+from search.analysis.bag import bag
+from search.analysis.normalise import soften
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -142,3 +144,27 @@ def test_the_word_list_stays_small():
     assert (
         Path(__file__).parents[2] / "search/lexicon/woorden.tsv"
     ).stat().st_size <= 2_000_000
+
+
+WRITTEN = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["de", "Jeugdzorg-instelling", "1 juli 2026", "1-7-2026", "12.500", "o.a.",
+             "regio’s", "art.", "2:10", "woonzorgvisie", "Fryslân", "-", "—", "\n", "'"]
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(WRITTEN)
+@settings(max_examples=400, deadline=None)
+def test_a_bag_has_the_words_that_the_lines_of_a_text_have(pieces):
+    text = " ".join(pieces)
+    found = [term for line in soften(text).splitlines() for term in terms(line)]
+    held = bag(text)
+    assert held.words == [term.word for term in found]
+    assert held.stems == [term.stem for term in found]
+    assert held.parts == [part for term in found for part in term.parts]
+    assert held.grams == [g for t in found if not t.is_stop for g in grams(t.word)]

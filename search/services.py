@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -553,7 +555,8 @@ def rebuild(engine: SearchEngine | None = None) -> dict[str, int]:
     for target in [engine] if engine else engines():
         words: Counter[str] = Counter()
         fresh: dict[int, str] = {}
-        count = target.rebuild(indexing.all_indexed(words, fresh))
+        with _without_collector():
+            count = target.rebuild(indexing.all_indexed(words, fresh))
         indexing.add_words(words, anew=True)
         if target is engines()[-1]:
             indexing.mark_all_indexed(fresh)
@@ -563,6 +566,18 @@ def rebuild(engine: SearchEngine | None = None) -> dict[str, int]:
         "sections": Sectie.objects.count(),
         "removed": len(stale),
     }
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Words hold no cycles; looking for them takes a sixth of the time of a rebuild."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def check(engine: SearchEngine | None = None) -> dict[str, list[str]]:

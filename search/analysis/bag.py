@@ -11,8 +11,9 @@ from . import STOP_WORDS, grams, terms, word_forms
 from .normalise import soften
 from .tokenise import WORD, word_of
 
-# Only of these a word depends on its neighbours: hyphens, dates and large numbers.
-_BOUND = re.compile(r"[-\d]")
+# Only of hyphens, dates and large numbers a word depends on its neighbours. What they bind
+# stands between spaces or within two words behind it ('1 juli 2026').
+_BOUND = re.compile(r"(?:\S*[-\d]\S*\s*(?:(?:[^\w\s-]+\s+)*[^\s\d-]+(?:\s+|\Z)){0,2})+")
 
 
 class Bag(NamedTuple):
@@ -27,20 +28,26 @@ class Bag(NamedTuple):
 def bag(text: str) -> Bag:
     """The words of a text, line by line, as ``terms`` has them."""
     found = Bag([], [], [], [])
-    words, stems, parts, pieces = found
     for line in soften(text).splitlines():
-        if _BOUND.search(line):
-            _add_bound(found, line)
-            continue
-        for written in WORD.findall(line):
-            word, stem, weaker, own = _known(written)
-            if word:
-                words.append(word)
-                stems.append(stem)
-                if weaker:
-                    parts += weaker
-                pieces += own
+        done = 0
+        for bound in _BOUND.finditer(line):
+            _add_free(found, line[done : bound.start()])
+            _add_bound(found, bound.group())
+            done = bound.end()
+        _add_free(found, line[done:])
     return found
+
+
+def _add_free(found: Bag, line: str) -> None:
+    words, stems, parts, pieces = found
+    for written in WORD.findall(line):
+        word, stem, weaker, own = _known(written)
+        if word:
+            words.append(word)
+            stems.append(stem)
+            if weaker:
+                parts += weaker
+            pieces += own
 
 
 @lru_cache(maxsize=300_000)

@@ -149,7 +149,7 @@ def test_the_word_list_stays_small():
 WRITTEN = st.lists(
     st.one_of(
         st.sampled_from(
-            ["de", "Jeugdzorg-instelling", "1 juli 2026", "1-7-2026", "12.500", "o.a.",
+            ["de", "Jeugdzorg-instelling", "1 juli 2026", "1", "juli", "2026", "(mei)", "1-7-2026", "12.500", "o.a.",
              "regio’s", "art.", "2:10", "woonzorgvisie", "Fryslân", "-", "—", "\n", "'"]
         ),
         st.text(max_size=12),

@@ -1,8 +1,10 @@
-"""Mail about a review: what it is, who asks and where it stands; never the text itself."""
+"""Mail about a text under work: what it is, who asks and where it stands; never the text itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.users.models import UserProfile
 
 from core import mail, permissions
 from core.models import User
@@ -67,6 +69,30 @@ def tell_authors(
             about=_key(reviewed),
             message_key=f"oordeel-{task_state.pk}-{author.pk}",
         )
+
+
+def tell_about_comments(
+    users: Iterable[User], notification: str, context: dict[str, Any]
+) -> bool:
+    """Tell who follows a page that a colleague commented; instead of Wagtail's own mail.
+
+    users, notification and context: as ``wagtail.admin.mail.send_notification`` has them.
+    """
+    page, editor = context["page"], context["editor"]
+    for user in users:
+        profile = UserProfile.get_for_user(user)
+        if user.is_active and profile.updated_comments_notifications:
+            mail.send(
+                template="knowledge/opmerkingen",
+                to=[user.email],
+                context={
+                    **_context(page.specific),
+                    "door": editor.name,
+                    "adres": _edit_address(page.specific, user),
+                },
+                about=_key(page.specific),
+            )
+    return True
 
 
 def _under_review(task_state: Any) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.admin.views.pages import edit
 from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import page_published as wagtail_published
 from wagtail.signals import (
@@ -20,7 +21,7 @@ from wagtail.signals import (
 
 from search import services as search_services
 
-from . import signals
+from . import notices, signals
 from .models import Begrip, KennisPagina
 
 
@@ -38,6 +39,8 @@ for _signal, _sender, _name in (
     _signal.connect(
         _no_mail, sender=_sender, dispatch_uid=f"{_name}_email_notification"
     )
+# Wagtail has no signal for comments; its editor calls this by name.
+edit.send_notification = notices.tell_about_comments
 
 
 def _kennis(instance: Any) -> KennisPagina | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, PageSubscription
 from wagtail.test.utils.form_data import nested_form_data
 
 from core.models import Mailbericht
@@ -689,6 +689,44 @@ def test_changing_and_approving_at_once_keeps_the_change_and_says_why(
     assert "Beter gezegd." in shown
     assert "U schreef zelf de laatste wijziging" in shown
     assert not is_live(page)
+
+
+def test_a_comment_is_told_to_who_follows_the_page_by_our_own_mail(
+    client, author, reader, outbox, mailoutbox
+):
+    page = draft(author)
+    PageSubscription.objects.create(page=page, user=author, comment_notifications=True)
+    client.force_login(reader)
+    comment = {
+        "text": "Klopt dit jaartal nog?",
+        "contentpath": "in_het_kort",
+        "position": "",
+        "resolved": "0",
+        "id": "",
+        "replies-TOTAL_FORMS": "0",
+        "replies-INITIAL_FORMS": "0",
+        "DELETE": "",
+    }
+    response = post_edit(
+        client,
+        page,
+        "action-save",
+        **{
+            "comments-TOTAL_FORMS": "1",
+            "comments-INITIAL_FORMS": "0",
+            "comment_notifications": "on",
+            **{f"comments-0-{name}": value for name, value in comment.items()},
+        },
+    )
+    assert response.status_code == 302
+    assert page.wagtail_admin_comments.get().text == comment["text"]
+    assert mailoutbox == []
+    (mail,) = mails_about(page)
+    assert mail.to == [author.email]
+    assert comment["text"] not in mail.text
+    assert f"/redactie/pages/{page.pk}/edit/" in mail.text
+    outbox()
+    assert len(mailoutbox) == 1
 
 
 @REVIEWED

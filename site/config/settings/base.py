@@ -286,9 +286,6 @@ WAGTAIL_I18N_ENABLED = False
 # One language and one clock: the account page then asks for neither.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-# Wagtail mails the text of comments itself, past our builder and outbox. What a reviewer
-# has to say goes with the verdict.
-WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}
 }

@@ -40,6 +40,7 @@ relevance: setup-dev ## kwaliteit van het zoeken op de beoordeelde vragen
 
 bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 	@$(VENV)/python tests/benchmarks/run.py
+	@$(VENV)/python tests/benchmarks/zoeken.py
 
 lock: setup-dev ## schrijft requirements/*.txt opnieuw uit pyproject.toml
 	@$(VENV)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/base.txt

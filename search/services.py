@@ -137,7 +137,7 @@ def _split_as_told(
     if not splits:
         return parsed
     words = tuple(
-        replace(term, parts=splits[term.word]) if term.word in splits else term
+        term._replace(parts=splits[term.word]) if term.word in splits else term
         for term in parsed.words
     )
     return replace(parsed, words=words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Set
 from dataclasses import dataclass
 
 from .documents import FACETS
@@ -337,7 +338,7 @@ def is_expired(valid_until: datetime.date | None, on: datetime.date) -> bool:
     return valid_until is not None and valid_until <= on
 
 
-def evidence(plan: QueryPlan, row: Ranked, forms: set[str]) -> float:
+def evidence(plan: QueryPlan, row: Ranked, forms: Set[str]) -> float:
     """How much of the query a document answers, 0-1.
 
     Half of it is what the whole document has, half what stands together in its best
@@ -363,8 +364,8 @@ def confident(plan: QueryPlan, found: list[float]) -> bool:
 def why(
     plan: QueryPlan,
     row: Ranked,
-    title: set[str],
-    shown: set[str],
+    title: Set[str],
+    shown: Set[str],
     recommended: str = "",
 ) -> tuple[str, ...]:
     """In words, from the same numbers, why a document stands where it stands.
@@ -402,7 +403,7 @@ def why(
     return tuple(lines)
 
 
-def _met_by(plan: QueryPlan, place: int, stems: set[str]) -> str:
+def _met_by(plan: QueryPlan, place: int, stems: Set[str]) -> str:
     """The other word by which a document has word ``place``; empty when none is seen."""
     options = [*plan.groups[place].alternatives]
     options += [m.alternative for m in plan.spans if m.first <= place <= m.last]

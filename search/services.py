@@ -22,7 +22,8 @@ from core.person import ANONYMOUS, Person
 
 from . import highlight, indexing, ranking, registry, resources
 from . import suggest as suggestions
-from .analysis import fold, terms
+from .analysis import fold
+from .analysis.bag import bag
 from .documents import (
     FACETS,
     RESTRICTED,
@@ -337,16 +338,13 @@ def _hits(
             "summary", "weak_keywords", "facets"
         )
     }
-    wanted = {
-        (documents[r.key].pk, o)
-        for r in shown
-        if r.key in documents
-        for o in (r.sections or (0,))
-    }
-    sections: dict[int, dict[int, Sectie]] = {}
+    ordinals = {ordinal for row in shown for ordinal in (row.sections or (0,))}
+    sections: dict[int, dict[int, Any]] = {}
+    # Some are read in vain: one simple question is quicker than one for each document.
     for section in Sectie.objects.filter(
-        document_id__in={pk for pk, _o in wanted}, ordinal__in={o for _pk, o in wanted}
-    ):
+        document_id__in=[document.pk for document in documents.values()],
+        ordinal__in=ordinals,
+    ).values_list("document_id", "ordinal", "anchor", "heading", "text", named=True):
         sections.setdefault(section.document_id, {})[section.ordinal] = section
     marks = highlight.wanted(plan)
     hits: list[SearchHit] = []
@@ -387,11 +385,14 @@ def _hits(
     return hits, found
 
 
-def _forms(text: str) -> set[str]:
-    return {form for term in terms(text) for form in (term.stem, *term.parts)}
+@lru_cache(maxsize=20_000)
+def _forms(text: str) -> frozenset[str]:
+    """Every form of the words of a title, heading or keyword."""
+    words = bag(text)
+    return frozenset((*words.stems, *words.parts))
 
 
-def _section_hit(document: Document, section: Sectie) -> SectionHit:
+def _section_hit(document: Document, section: Any) -> SectionHit:
     # The first section is the page itself: its title and warnings have to be in view.
     own = section.anchor and section.ordinal > 0
     url = f"{document.url}#{section.anchor}" if own else document.url

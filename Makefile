@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help setup setup-dev run test services lint format lock bench relevance
+.PHONY: help setup setup-dev run test services lint format lock bench relevance soak
 
 help: ## toont deze lijst
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ relevance: setup-dev ## kwaliteit van het zoeken op de beoordeelde vragen
 bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 	@$(VENV)/python tests/benchmarks/run.py
 	@$(VENV)/python tests/benchmarks/zoeken.py
+
+soak: setup-dev ## de lange beproevingen op volle grootte, met cijfers
+	@SEARCH_KILLS=50 $(VENV)/python -m pytest -q -s tests/search/test_many_processes.py
 
 lock: setup-dev ## schrijft requirements/*.txt opnieuw uit pyproject.toml
 	@$(VENV)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/base.txt

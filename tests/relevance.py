@@ -144,6 +144,39 @@ def own_lines(report: Report) -> list[Line]:
     return lines
 
 
+def beside(url: str) -> list[tuple[str, ...]]:
+    """nDCG@10 and first three of what others find of the same pages, per half."""
+    from search.evaluation import measures
+    from search.evaluation.content import NO_ANSWER, read_judgements
+    from tests import baselines
+
+    judgements = read_judgements(JUDGEMENTS)
+    others = {"Wagtail, eigen zoeken": baselines.wagtail()}
+    if url:
+        others["Elasticsearch, analyzer 'dutch'"] = baselines.stock_dutch(url)
+    rows = []
+    for name, search in others.items():
+        run = {query.id: search(query.text) for query in judgements.queries}
+        values = measures.per_query(judgements.qrels, run)
+        for half in "ab":
+            ids = {
+                query.id
+                for query in judgements.queries
+                if query.half == half and query.kind not in NO_ANSWER
+            }
+            own = measures.means(values, ids)
+            rows.append(
+                (
+                    name,
+                    half,
+                    f"{own['ndcg@10']:.3f}",
+                    f"{own['success@3']:.3f}",
+                    f"{own['zero_results']:.3f}",
+                )
+            )
+    return rows
+
+
 def expected_lines(engine: SearchEngine | None = None) -> list[Line]:
     """content.dev.tsv: what must be seen in the first three; articles come later."""
     from search.evaluation.content import (
@@ -362,6 +395,8 @@ def measure_all(*, accept: bool) -> int:
     text = table(
         _joined(columns), ("Verzameling", "Vragen", "Maat", *columns, "Grens", "")
     )
+    heads = ("Ernaast, eigen inhoud", "Helft", "nDCG@10", "Goede pagina in de eerste 3", "Niets gevonden")  # fmt: skip
+    text += "\n\n" + table(beside(os.environ.get("ELASTICSEARCH_URL", "")), heads)
     print(text)
     into_doc(text)
     return 1 if failed else 0

@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -21,15 +24,21 @@ OWN_DATABASE = (
 )
 
 
-def pytest(name: str, *arguments: str, **environment: str) -> int:
-    print(f"\n== {name}", flush=True)
+def pytest(
+    name: str, *arguments: str, out: IO[str] | None = None, **environment: str
+) -> int:
+    """One pass; ``out`` keeps what it says apart, to be shown when it is done."""
+    print(f"\n== {name}", flush=True, file=out)
     began = time.monotonic()
     status = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--durations=5", *arguments],
         cwd=ROOT,
         env={**os.environ, **environment},
+        stdout=out,
+        stderr=subprocess.STDOUT if out else None,
     ).returncode
-    print(f"== {name}: {time.monotonic() - began:.0f} s, uitkomst {status}", flush=True)
+    took = f"== {name}: {time.monotonic() - began:.0f} s, uitkomst {status}"
+    print(took, flush=True, file=out)
     return status
 
 
@@ -55,10 +64,17 @@ def main() -> int:
                     DATABASE_URL=url,
                 )
             )
-    if "Elasticsearch" not in absent:
-        statuses.append(pytest("Elasticsearch", "-m", "elasticsearch"))
-    if "Chromium" not in absent:
-        statuses.append(pytest("Browser", "-m", "e2e"))
+    # Each of these waits for others most of the time, so they go side by side.
+    with ThreadPoolExecutor() as pool, TemporaryFile("w+") as out:
+        found = None
+        if "Elasticsearch" not in absent:
+            found = pool.submit(pytest, "Elasticsearch", "-m", "elasticsearch", out=out)
+        if "Chromium" not in absent:
+            statuses.append(pytest("Browser", "-m", "e2e"))
+        if found is not None:
+            statuses.append(found.result())
+            out.seek(0)
+            print(out.read(), flush=True)
     for name in absent:
         print(
             f"Niet getest zonder {name}. Zo krijgt u het: {services.HOW_TO_GET[name]}"

@@ -278,9 +278,10 @@ def external_lines(engine: SearchEngine) -> list[Line]:
                 kinds = sorted({query.kind for query in queries})
                 for kind in kinds:
                     ids = {query.id for query in queries if query.kind == kind}
-                    # Synonyms were written with the even ones in view.
+                    # Synonyms were written with the even ones in view, so of 'lay' only
+                    # the odd ones have a floor; the set at hand may have none.
                     odd = {i for i in ids if int("".join(filter(str.isdigit, i))) % 2}
-                    if kind == "lay":
+                    if kind == "lay" and odd:
                         add(f"{name} {kind}, oneven", values, odd)
                     else:
                         add(f"{name} {kind}".strip(), values, ids)

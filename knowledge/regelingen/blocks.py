@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from .numbering import Kind, Mark, mark, typed
 from .tree import Node, Soort, Status
 
+UNMARKED = Mark(Kind.STREEP, 0, "")
+
 
 @dataclass(slots=True)
 class Text:
@@ -31,7 +33,7 @@ class Item:
     lid: bool = False
     term: str = ""
     source_id: str = ""
-    about: Mark = Mark(Kind.STREEP, 0, "")
+    about: Mark = UNMARKED
 
     @property
     def opening(self) -> str:

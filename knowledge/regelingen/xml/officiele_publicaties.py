@@ -10,7 +10,6 @@ from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
 from knowledge.regelingen.tree import Node, Regeling, Soort
 
 from .cvdr import kind_of
-from .identifiers import iso_date
 from .parts import METADATA, Reader, chars_in, words
 from .reading import PAPERS, find, form_of, name
 
@@ -45,10 +44,6 @@ def read(root: etree._Element) -> Import:
         paper_line,
         re.I,
     )
-    date = next(
-        (element.get("isodatum") for element in root.iter() if element.get("isodatum")),
-        "",
-    )
     identifier = _identifier(root)
     regeling = Regeling(
         title=title or paper_line,
@@ -56,12 +51,11 @@ def read(root: etree._Element) -> Import:
         id=identifier,
         kind=kind_of(title) if reader.articles else "bekendmaking",
         authority=authority["who"].strip() if authority and form == "gmb" else "",
-        valid_from="",
         source=f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
         if identifier
         else "",
     )
-    if date and iso_date(date):
+    if reader.articles:
         reader.warnings.append(
             "De datum van inwerkingtreding staat alleen in de tekst; vul die zelf in."
         )

@@ -95,7 +95,7 @@ def words(element: etree._Element, skip: frozenset[str] = frozenset()) -> str:
                 found.append(child.tail)
 
     add(element)
-    return " ".join("".join(found).split())
+    return re.sub(r" ([,;])(?= |$)", r"\1", " ".join("".join(found).split()))
 
 
 def chars_in(element: etree._Element) -> int:
@@ -131,9 +131,7 @@ class Reader:
         self.articles: list[tuple[str, str]] = []
         self._unknown: set[str] = set()
         # A text without one tagged article is searched for headings of articles.
-        self.flat = (
-            next((True for e in root.iter() if name(e) in ARTIKEL), False) is False
-        )
+        self.flat = not any(name(element) in ARTIKEL for element in root.iter())
 
     def warn(self, element: etree._Element, told: str) -> None:
         self.warnings.append(f"{where(element)}: {told}")

@@ -43,6 +43,8 @@ def read(root: etree._Element) -> Import:
     title = words(printed) if printed is not None else ""
     citeertitel = words(cited) if cited is not None else ""
     identifier = root.get("bwb-id", "")
+    if not re.fullmatch(r"BWB[RVW]\d{7}", identifier):
+        identifier = ""
     begins = iso_date(root.get("inwerkingtreding", ""))
     sequence = re.search(r"/(\d+)$", root.get("bwb-ng-vast-deel", ""))
     version = f"{begins}_{sequence[1] if sequence else 0}" if begins else ""

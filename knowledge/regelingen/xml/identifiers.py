@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from html import unescape
 
@@ -34,6 +35,9 @@ def reference(printed: str) -> str:
 
 
 def iso_date(printed: str) -> str:
-    """The ISO date at the beginning of a text; empty when there is none."""
-    found = re.match(r"\s*(\d{4}-\d{2}-\d{2})", printed or "")
-    return found[1] if found and found[1] < "9999" else ""
+    """The ISO date at the beginning of a text; empty when there is none that exists."""
+    try:
+        found = datetime.date.fromisoformat((printed or "").strip()[:10])
+    except ValueError:
+        return ""
+    return found.isoformat() if found.year < 9999 else ""

@@ -49,7 +49,11 @@ class Ready:
 
 
 Block = Text | Item | Ready
-_DEFINES = re.compile(r"verstaa?n\s+(?:\w+\s+)?onder\b[^.]*:?$|betekenis\b.*:$", re.I)
+_DEFINES = re.compile(
+    r"\bverstaa?n\s+(?:\w+\s+)?onder\b[^.]*:?$|\bbetekent:$|\bbetekenis\b.*:$", re.I
+)
+# Deeper than any regulation goes; a row of restarting numbers cannot make a tower.
+MAX_NESTING = 6
 _TERM = re.compile(r"^(?P<term>[^:;.]{1,80}?)\s*:\s*(?P<text>\S.*)$", re.S)
 _LAPSED = re.compile(
     r"^\W*(?:dit artikel is\s+|is\s+)?vervallen(?:\s+(?:per|met ingang van)\s+[\w\s-]{4,30})?\W*$",
@@ -59,7 +63,7 @@ _LAPSED = re.compile(
 
 def lapsed(text: str) -> bool:
     """Whether a text says no more than that it does not hold any longer."""
-    return bool(_LAPSED.match(text))
+    return len(text) < 120 and bool(_LAPSED.match(text))
 
 
 def assemble(
@@ -72,7 +76,7 @@ def assemble(
     while rows and isinstance(rows[0], Text):
         opening.append(rows.pop(0).text)  # type: ignore[union-attr]
     intro = opening[-1] if opening else ""
-    defining = bool(_DEFINES.search(intro))
+    defining = bool(_DEFINES.search(intro[-300:]))
     by_title = bool(re.match(r"begrip|definitie", title, re.I))
     nodes: list[Node] = []
     loose: list[str] = []
@@ -147,7 +151,7 @@ def nest(blocks: Iterable[Block]) -> list[Block]:
             continue
         before = stack[-1].about if stack else None
         block.about = mark(block.number, before)
-        depth = _depth(stack, block)
+        depth = min(_depth(stack, block), MAX_NESTING)
         del stack[depth:]
         if stack:
             stack[-1].blocks.append(block)

@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 # The number itself: '5', '12a', '2.4.1', '1:1', 'IV', 'A'.
+_END = r"\s*[.:)\]–—-]*"
 _DIGITS = (
     r"\d+(?:[.:]\d+)*"
     r"(?:(?-i:[a-z]{1,2}|\s[a-z]|\s?(?:bis|ter|quater))(?![\w’']))?(?!\w)"
 )
 _ROMAN = r"[IVXLC]+[a-z]?(?!\w)"
-_NUMBER = rf"(?:{_DIGITS}|{_ROMAN}|[A-Z](?!\w))"
+_MIXED = r"(?-i:[A-Z]{1,4})[.:-]?\d+(?:[.:]\d+)*(?-i:[a-z])?(?!\w)"
+_NUMBER = rf"(?:{_MIXED}|{_DIGITS}|{_ROMAN}|[A-Z](?!\w))"
+# A number that holds no title: one word, or a range such as '10 t/m 12'.
+_WHOLE = re.compile(
+    rf"(?:[IVXLC]+|(?!.*[A-Za-z]{{3}})[\w.:–-]{{1,16}}|"
+    rf"{_DIGITS}\s*(?:,|en|t/m|tot en met|-|–)\s*{_DIGITS}){_END}$",
+    re.I,
+)
 _LABEL = (
     r"(?:enig\s+artikel|artikel(?:en)?|art\.|ad\s+artikel|hoofdstuk|afdeling|"
     r"(?:sub)?paragraaf|§|titel|deel|boek|bijlage)"
 )
-_END = r"\s*[.:)\]–—-]*"
 _KOP = re.compile(
     rf"^\s*(?P<label>{_LABEL}(?![\w’']))?\s*(?P<number>{_NUMBER})?(?P<end>{_END})\s*(?P<rest>.*)$",
     re.I | re.S,
@@ -130,6 +137,8 @@ def kop(label: str, number: str, title: str, *, of: str = "") -> tuple[str, str,
             title = " ".join(filter(None, (found["rest"], title)))
         elif label[:1].islower() is False and not re.match(_LABEL, label, re.I):
             label, title = "", " ".join(filter(None, (label, title)))
+    elif number and _WHOLE.match(number):
+        number = clean(number)
     elif number:
         found = _KOP.match(number)
         if found and found["number"]:

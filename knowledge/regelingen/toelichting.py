@@ -53,7 +53,7 @@ def heading(block: Text) -> Heading | None:
             title = found["rest"].strip()
             if _is_title(title, strong=bool(strong), closed=bool(found["end"])):
                 return Heading(
-                    clean(title) if title else "",
+                    clean(title).lstrip(",;: ") if title else "",
                     found["label"],
                     found["number"],
                     rest.lstrip(".:–- "),
@@ -126,7 +126,7 @@ def _couple(
     found: Heading, articles: Sequence[tuple[str, str]], warnings: list[str]
 ) -> str:
     numbers = re.findall(r"\d+(?:[.:]\d+)*[a-z]{0,2}", found.number)
-    known = dict(articles)
+    known = {number for number, _title in articles if number}
     here = f"Toelichting ‘{' '.join(filter(None, (found.label, found.number, found.title)))}’"
     own_title = _plain(found.title)
     by_title = [

@@ -22,8 +22,8 @@ def reference(printed: str) -> str:
     text as it stands. Ampersands that were escaped twice are single again.
     """
     text = " ".join(printed.split())
-    while (plain := unescape(text)) != text:
-        text = plain
+    for _twice_or_more in range(4):
+        text = unescape(text)
     text = re.sub(r"^https?://wetten\.overheid\.nl/", "", text).strip("/")
     jci = re.match(r"(?:jci)?(1\.\d+:[cv]:BWB[RVW]\d{7}.*)$", text)
     if jci:

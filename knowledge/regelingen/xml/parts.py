@@ -15,6 +15,7 @@ from knowledge.regelingen.tree import Node, Soort, Status
 
 from .reading import find, name
 
+MAX_WARNINGS = 200
 # Never part of the text, also where it stands inside an article.
 METADATA = frozenset(
     {
@@ -130,11 +131,14 @@ class Reader:
         self.warnings: list[str] = []
         self.articles: list[tuple[str, str]] = []
         self._unknown: set[str] = set()
+        self._told = 0
         # A text without one tagged article is searched for headings of articles.
         self.flat = not any(name(element) in ARTIKEL for element in root.iter())
 
     def warn(self, element: etree._Element, told: str) -> None:
-        self.warnings.append(f"{where(element)}: {told}")
+        self._told += 1
+        if self._told <= MAX_WARNINGS:
+            self.warnings.append(f"{where(element)}: {told}")
 
     # Whole documents
 
@@ -145,6 +149,8 @@ class Reader:
         # A toelichting may precede the articles that it explains.
         for at, explained in reversed(later):
             nodes[at:at] = self._explained(explained)
+        if self._told > MAX_WARNINGS:
+            self.warnings.append(f"En nog {self._told - MAX_WARNINGS} opmerkingen.")
         if not self.articles:
             self.warnings.append(
                 "Er zijn geen artikelen gevonden; de tekst is als geheel bewaard."
@@ -375,7 +381,8 @@ class Reader:
         if quoted and (
             local in ARTIKEL or local in GROUPS or local in LID or local in DIVISIONS
         ):
-            return [Text(line) for line in self._printed(element)]
+            printed = "\n".join(self._printed(element))
+            return [Ready(Node(Soort.TEKST, text=printed))] if printed else []
         if local in ARTIKEL:
             return [Ready(self._artikel(element))]
         if (local in GROUPS and local != "titel") or (

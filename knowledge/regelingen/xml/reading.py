@@ -9,7 +9,7 @@ from lxml import etree
 
 from knowledge.regelingen.limits import MAX_BYTES, Unreadable, megabytes
 
-MAX_DEPTH = 150
+MAX_DEPTH = 100
 MAX_ELEMENTS = 1_000_000
 _CHUNK = 64 * 1024
 
@@ -150,9 +150,9 @@ def find(element: etree._Element, *path: str) -> etree._Element | None:
 def form_of(root: etree._Element) -> str:
     """The form of a document, by the names in it; empty when it is none we know."""
     local = name(root)
-    spaces = " ".join(filter(None, [*root.nsmap.values(), etree.QName(root).namespace]))
+    tags = [root.tag, *(child.tag for child in root if name(child))]
     children = {name(child) for child in root}
-    if "/stop/" in spaces or "/lvbb/" in spaces or local.startswith("Regeling"):
+    if any("/stop/" in tag or "/lvbb/" in tag for tag in tags):
         return "stop"
     if local == "cvdr":
         return "cvdr"

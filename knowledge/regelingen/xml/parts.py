@@ -214,23 +214,25 @@ class Reader:
         nodes: list[Node] = []
         if self.flat and soort is Soort.AANHEF:
             blocks, nodes = self._found(element, blocks)
-        text, children = assemble(blocks, soort)
-        if text or children:
-            nodes.insert(
-                0,
-                Node(soort, text=text, children=children, source_id=source_id(element)),
-            )
-        return nodes
+        return self._loose(element, soort, blocks) + nodes
 
     def _free(self, element: etree._Element) -> list[Node]:
         blocks = self.blocks(element)
         nodes: list[Node] = []
         if self.flat:
             blocks, nodes = self._found(element, blocks)
-        text, children = assemble(blocks, Soort.TEKST)
-        if text or children:
-            nodes.insert(0, Node(Soort.TEKST, text=text, children=children))
-        return nodes
+        return self._loose(element, Soort.TEKST, blocks) + nodes
+
+    def _loose(
+        self, element: etree._Element, soort: Soort, blocks: list[Block]
+    ) -> list[Node]:
+        """A part without a number of its own, as a node when there is anything in it."""
+        label, number, title = self._kop(element, "")
+        text, children = assemble(blocks, soort)
+        if not any((label, number, title, text, children)):
+            return []
+        own = source_id(element)
+        return [Node(soort, label, number, title, text, children, source_id=own)]
 
     def _found(
         self, element: etree._Element, blocks: list[Block]
@@ -446,11 +448,7 @@ class Reader:
         return [Text(line)] if line else []
 
     def _paragraph(self, element: etree._Element, quoted: bool) -> list[Block]:
-        inside = [
-            child for child in element.iterdescendants()
-            if name(child) in LISTS | TABLES | NOTES | PICTURES
-            and not any(name(up) in LISTS | TABLES | NOTES for up in _between(child, element))
-        ]  # fmt: skip
+        inside = _outermost(element, LISTS | TABLES | NOTES | PICTURES)
         line = words(element, LISTS | TABLES | NOTES)
         rows: list[Block] = [Text(line, _strong(element))] if line else []
         for child in inside:
@@ -508,7 +506,7 @@ class Reader:
             local = name(part)
             if local == "colspec":
                 columns.setdefault(part.get("colname", ""), len(columns))
-            elif local in ("row", "tr"):
+            elif local in ("row", "tr") and _table_of(part) is element:
                 cells: list[str] = []
                 for cell in part:
                     if name(cell) not in ("entry", "td", "th"):
@@ -563,11 +561,13 @@ class Reader:
             self._blocks_of(element, quoted=True)
             return
         inner = LISTS | TABLES | NOTES
-        if local in PARAGRAPHS or local in NOTES:
-            lines += filter(None, [words(element, inner - {local})])
-            for child in element:
-                if name(child) in inner:
-                    self._print(child, lines)
+        if local in NOTES:
+            lines += filter(None, [words(element)])
+            return
+        if local in PARAGRAPHS:
+            lines += filter(None, [words(element, inner)])
+            for child in _outermost(element, inner | PICTURES):
+                self._print(child, lines)
             return
         first = len(lines)
         if (element.text or "").strip():
@@ -618,13 +618,22 @@ def _strong(element: etree._Element) -> str:
     return " ".join(filter(None, found))
 
 
-def _between(
-    element: etree._Element, outer: etree._Element
-) -> Iterable[etree._Element]:
-    for up in element.iterancestors():
-        if up is outer:
-            return
-        yield up
+def _table_of(element: etree._Element) -> etree._Element | None:
+    return next((up for up in element.iterancestors() if name(up) in TABLES), None)
+
+
+def _outermost(
+    element: etree._Element, wanted: frozenset[str]
+) -> list[etree._Element]:
+    """The parts with these names in an element, not those within one of them."""
+    found: list[etree._Element] = []
+    for child in element:
+        local = name(child)
+        if local in wanted:
+            found.append(child)
+        elif local and local not in METADATA:
+            found += _outermost(child, wanted)
+    return found
 
 
 def source_id(element: etree._Element) -> str:

@@ -67,11 +67,14 @@ def lapsed(text: str) -> bool:
 
 
 def assemble(
-    blocks: Sequence[Block], parent: Soort, *, title: str = ""
+    blocks: Sequence[Block], parent: Soort, *, title: str = "", level: int = 0
 ) -> tuple[str, tuple[Node, ...]]:
-    """The text of a part and the parts below it. title: the heading of the parent."""
+    """The text of a part and the parts below it. title: the heading of the parent.
+
+    level: how many items it stands in.
+    """
     rows = _typed_items(blocks) if parent is Soort.ARTIKEL else list(blocks)
-    rows = nest(rows)
+    rows = nest(rows, max(MAX_NESTING - level, 0))
     opening: list[str] = []
     while rows and isinstance(rows[0], Text):
         opening.append(rows.pop(0).text)  # type: ignore[union-attr]
@@ -95,12 +98,12 @@ def assemble(
             nodes.append(row.node)
         else:
             may_define = defining or (by_title and row.about.kind is not Kind.CIJFER)
-            nodes.append(_node(row, parent, may_define and not row.lid))
+            nodes.append(_node(row, parent, may_define and not row.lid, level))
     settle()
     return "\n".join(filter(None, opening)), tuple(nodes)
 
 
-def _node(item: Item, parent: Soort, may_define: bool) -> Node:
+def _node(item: Item, parent: Soort, may_define: bool, level: int) -> Node:
     soort = _soort(item, parent)
     number, label, term = item.about.number, item.about.label, item.term
     blocks = item.blocks
@@ -112,7 +115,7 @@ def _node(item: Item, parent: Soort, may_define: bool) -> Node:
             blocks = [Text(found["text"]), *item.blocks[1:]]
     if term:
         soort = Soort.BEGRIP
-    text, children = assemble(blocks, soort)
+    text, children = assemble(blocks, soort, level=level + 1)
     return Node(
         soort,
         label=label,
@@ -135,12 +138,12 @@ def _soort(item: Item, parent: Soort) -> Soort:
     return Soort.ONDERDEEL
 
 
-def nest(blocks: Iterable[Block]) -> list[Block]:
+def nest(blocks: Iterable[Block], most: int) -> list[Block]:
     """The blocks with each item under the one that it belongs to.
 
     An item goes with the nearest row that it continues. The first of another kind opens a
     row below the item before it: 'a.' after '1.', '1°' after 'a.'. '1.' after 'a.' does so
-    only when that item announces a list; else a new lid begins.
+    only when that item announces a list; else a new lid begins. most: how many levels.
     """
     out: list[Block] = []
     stack: list[Item] = []
@@ -151,7 +154,7 @@ def nest(blocks: Iterable[Block]) -> list[Block]:
             continue
         before = stack[-1].about if stack else None
         block.about = mark(block.number, before)
-        depth = min(_depth(stack, block), MAX_NESTING)
+        depth = min(_depth(stack, block), most)
         del stack[depth:]
         if stack:
             stack[-1].blocks.append(block)

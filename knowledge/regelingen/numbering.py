@@ -29,6 +29,8 @@ _KOP = re.compile(
     rf"^\s*(?P<label>{_LABEL}(?![\w’']))?\s*(?P<number>{_NUMBER})?(?P<end>{_END})\s*(?P<rest>.*)$",
     re.I | re.S,
 )
+# What is longer is no number, and goes where words go.
+MAX_NUMBER = 40
 BULLETS = frozenset("-–—−•·▪■●○◦*o►‣")
 
 
@@ -63,6 +65,8 @@ def clean(printed: str) -> str:
 def mark(printed: str, before: Mark | None = None) -> Mark:
     """What a printed number is. before: the mark of the item before it, for 'i' and 'v'."""
     number = clean(printed)
+    if len(number) > MAX_NUMBER:
+        return Mark(Kind.STREEP, 0, "", number)
     if not number or (
         set(number) <= BULLETS
         and not (number == "o" and before and before.number == "n")
@@ -159,4 +163,6 @@ def kop(label: str, number: str, title: str, *, of: str = "") -> tuple[str, str,
             )
         ):
             label, number, title = found["label"] or "", found["number"], found["rest"]
+    if len(number) > MAX_NUMBER:
+        number, title = "", f"{number} {title}".strip()
     return label, number, title

@@ -622,9 +622,7 @@ def _table_of(element: etree._Element) -> etree._Element | None:
     return next((up for up in element.iterancestors() if name(up) in TABLES), None)
 
 
-def _outermost(
-    element: etree._Element, wanted: frozenset[str]
-) -> list[etree._Element]:
+def _outermost(element: etree._Element, wanted: frozenset[str]) -> list[etree._Element]:
     """The parts with these names in an element, not those within one of them."""
     found: list[etree._Element] = []
     for child in element:

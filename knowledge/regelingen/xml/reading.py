@@ -115,8 +115,9 @@ def parse(data: bytes) -> etree._Element:
         guard.close()
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        what = str(error.msg).partition(", line")[0]
         raise Unreadable(
-            f"Het bestand is geen goede XML: {error.msg} (regel {error.lineno})."
+            f"Het bestand is geen goede XML: {what} (regel {error.lineno})."
         ) from error
     except (ValueError, LookupError) as error:
         raise Unreadable(f"Het bestand is geen goede XML: {error}.") from error

@@ -7,7 +7,6 @@ import pytest
 from knowledge.regelingen import xml
 from knowledge.regelingen.limits import MAX_BYTES
 from knowledge.regelingen.xml.reading import MAX_DEPTH, MAX_ELEMENTS
-
 from tests.knowledge.regelingen.xml_files import artikel, cvdr, cvdr_bytes, lijst
 
 LAUGHS = b'<!DOCTYPE cvdr [<!ENTITY a "ha">' + b"".join(

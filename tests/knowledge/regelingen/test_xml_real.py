@@ -6,7 +6,6 @@ from lxml import etree
 from knowledge.regelingen import xml
 from knowledge.regelingen.tree import artikelen, text_of
 from knowledge.regelingen.xml.bwb import read_manifest
-
 from tests.knowledge.regelingen.xml_files import SHARED
 
 FORMS = {

@@ -4,7 +4,6 @@ import pytest
 
 from knowledge.regelingen import xml
 from knowledge.regelingen.tree import Soort, Status, citation
-
 from tests.knowledge.regelingen.xml_files import (
     FILES,
     artikel,

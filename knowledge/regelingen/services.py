@@ -74,8 +74,13 @@ def store(
         _lengthen(versie, text)
         result = Result.ONGEWIJZIGD
     else:
-        versie = _create(regeling, text, digest, warnings)
         result = Result.NIEUW if made else Result.NIEUWE_VERSIE
+        if not made and not text.id:
+            warnings.append(
+                "Het bestand heeft geen nummer. Aan de titel herkend als nieuwe versie; is "
+                "het een andere regeling, geef haar dan een eigen titel."
+            )
+        versie = _create(regeling, text, digest, warnings)
     if publish and versie.published_at is None:
         versie.published_at = timezone.now()
         versie.save(update_fields=["published_at"])

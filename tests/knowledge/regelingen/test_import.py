@@ -135,6 +135,9 @@ def test_texts_without_identifier_are_known_by_title_and_authority():
     data = source().replace(b"CVDR999_1", b"onbekend")
     assert take(data).result == "nieuw"
     assert take(data).result == "ongewijzigd"
+    changed = take(data.replace(b"Tekst.", b"Anders."))
+    assert changed.result == "nieuwe versie"
+    assert "Aan de titel herkend" in changed.warnings[-1]
     other = take(data.replace(b"<creator>Utrecht", b"<creator>Zeist"))
     assert other.result == "nieuw"
     assert other.versie.regeling.slug == "urgentieverordening-utrecht-2"

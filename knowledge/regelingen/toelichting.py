@@ -1,0 +1,188 @@
+"""Which part of a toelichting explains which article.
+
+A toelichting is mostly a flat row of paragraphs in which headings differ from sentences
+by their wording alone, now bold, now italic, now plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .blocks import Block, Text, assemble
+from .numbering import clean
+from .tree import Node, Soort
+
+MAX_HEADING = 120
+_ARTIKEL = re.compile(
+    r"^(?P<label>(?:toelichting\s+(?:op|bij)\s+|ad\s+)?art(?:ikel(?:en)?|\.))\s*"
+    r"(?P<number>\d+(?:[.:]\d+)*(?-i:[a-z]{0,2})(?![\w])"
+    r"(?:\s*(?:,|en|t/m|tot en met|-|–)\s*\d+(?:[.:]\d+)*(?-i:[a-z]{0,2})(?!\w))*)"
+    r"(?P<end>[.:]?)\s*[-–—]?\s*(?P<rest>.*)$",
+    re.I | re.S,
+)
+_OTHER = re.compile(
+    r"^(?:[IVX]+\.?\s+|\d+\.?\s+|[A-Z]\.\s+)?(?:algeme(?:en|ne)(?:\s+(?:deel|toelichting|gedeelte))?|"
+    r"artikelsgewijze?(?:\s+(?:deel|toelichting|gedeelte))?|toelichting(?:\s+per\s+artikel)?|"
+    r"(?:hoofdstuk|paragraaf|afdeling|§)\s+[\dIVX][\w.:]*\b.*)$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading in flat text. rest: words of the paragraph after the heading."""
+
+    title: str
+    label: str = ""
+    number: str = ""
+    rest: str = ""
+
+
+def heading(block: Text) -> Heading | None:
+    """The paragraph as heading of an article or part; None when it is a sentence."""
+    strong = block.strong.strip()
+    runs_on = bool(strong) and strong != block.text.strip()
+    for candidate in filter(None, (strong, "" if runs_on else block.text.strip())):
+        if len(candidate) > MAX_HEADING or candidate.endswith((":", ";", ",")):
+            continue
+        rest = block.text.strip()[len(candidate) :].strip() if runs_on else ""
+        found = _ARTIKEL.match(candidate)
+        if found:
+            title = found["rest"].strip()
+            if _is_title(title, strong=bool(strong), closed=bool(found["end"])):
+                return Heading(
+                    clean(title).lstrip(",;: ") if title else "",
+                    found["label"],
+                    found["number"],
+                    rest.lstrip(".:–- "),
+                )
+        elif not runs_on and _OTHER.match(candidate) and not candidate.endswith("."):
+            return Heading(candidate)
+    return None
+
+
+def _is_title(words: str, *, strong: bool, closed: bool) -> bool:
+    """Whether what follows 'Artikel 5' is its title and not the rest of a sentence."""
+    if not words:
+        return True
+    if words.startswith(("(", "[", ",")):
+        return len(words) < 60 and not words.endswith(".")
+    if words[0].isupper() or strong or closed:
+        return not (words.endswith(".") and len(words.split()) > 8)
+    return False
+
+
+@dataclass(slots=True)
+class _Part:
+    heading: Heading
+    blocks: list[Block] = field(default_factory=list)
+
+
+def split(blocks: Sequence[Block], title: str) -> list[_Part]:
+    """The parts of a flat toelichting: what precedes the first heading comes first."""
+    parts = [_Part(Heading(title))]
+    for block in blocks:
+        found = heading(block) if isinstance(block, Text) else None
+        if found is None:
+            parts[-1].blocks.append(block)
+            continue
+        parts.append(_Part(found, [Text(found.rest)] if found.rest else []))
+    return [part for part in parts if part.blocks or part.heading != Heading("")]
+
+
+def read(
+    blocks: Sequence[Block],
+    title: str,
+    articles: Sequence[tuple[str, str]],
+    warnings: list[str],
+) -> list[Node]:
+    """The toelichting as nodes that say which article they explain.
+
+    articles: number and title of each, in order. Coupled by number; by title when the
+    number is not there, or is that of an article with another title. Else not coupled,
+    with a warning.
+    """
+    nodes = []
+    for part in split(blocks, title):
+        about = _couple(part.heading, articles, warnings) if part.heading.number else ""
+        text, children = assemble(part.blocks, Soort.TOELICHTING)
+        nodes.append(
+            Node(
+                Soort.TOELICHTING,
+                label=part.heading.label,
+                number=part.heading.number,
+                title=part.heading.title,
+                text=text,
+                children=children,
+                about=about,
+            )
+        )
+    return nodes
+
+
+def _couple(
+    found: Heading, articles: Sequence[tuple[str, str]], warnings: list[str]
+) -> str:
+    numbers = re.findall(r"\d+(?:[.:]\d+)*[a-z]{0,2}", found.number)
+    known = {number for number, _title in articles if number}
+    here = f"Toelichting ‘{' '.join(filter(None, (found.label, found.number, found.title)))}’"
+    own_title = _plain(found.title)
+    by_title = [
+        number for number, title in articles if own_title and _plain(title) == own_title
+    ]
+    first = next((number for number in numbers if number in known), "")
+    if first and (not by_title or first in by_title):
+        if len(numbers) > 1:
+            warnings.append(
+                f"{here}: gaat over meer artikelen en staat bij artikel {first}."
+            )
+        return first
+    if len(by_title) == 1:
+        warnings.append(
+            f"{here}: het nummer wijkt af; gekoppeld op de titel aan artikel {by_title[0]}."
+        )
+        return by_title[0]
+    if first:
+        return first
+    warnings.append(f"{here}: niet gekoppeld; dit artikel staat niet in de regeling.")
+    return ""
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\W+", " ", title).strip().lower()
+
+
+def articles_in(blocks: Sequence[Block]) -> tuple[list[Block], list[Node]]:
+    """What precedes the first article in flat text, and the articles found in it.
+
+    For files without a single tagged article. Two or more headings 'Artikel n' are
+    needed; else everything precedes.
+    """
+    before: list[Block] = []
+    parts: list[_Part] = []
+    for block in blocks:
+        found = heading(block) if isinstance(block, Text) else None
+        if found is not None and found.number:
+            parts.append(_Part(found, [Text(found.rest)] if found.rest else []))
+        elif parts:
+            parts[-1].blocks.append(block)
+        else:
+            before.append(block)
+    if len(parts) < 2:
+        return list(blocks), []
+    nodes = []
+    for part in parts:
+        text, children = assemble(part.blocks, Soort.ARTIKEL, title=part.heading.title)
+        nodes.append(
+            Node(
+                Soort.ARTIKEL,
+                part.heading.label,
+                part.heading.number,
+                part.heading.title,
+                text,
+                children,
+            )
+        )
+    return before, nodes

@@ -1,0 +1,552 @@
+"""From printed lines to the tree of a legal text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter as Tally
+from dataclasses import dataclass, field, replace
+
+from knowledge.regelingen.tree import Regeling, Soort
+
+from . import explanation
+from .draft import Draft, Lists
+from .explanation import Explanation
+from .facts import facts_in, is_group_title, kind_of, names_text
+from .patterns import Heading, Mark, bare_heading, expired, heading, item, refers
+from .units import Unit
+
+_RANK = {soort: rank for rank, soort in enumerate(Soort)}
+_SIGNED = re.compile(
+    r"(aldus (?:is )?(?:vastgesteld|besloten|gedaan)|(?:vastgesteld|besloten) (?:in|door|op|te)\b"
+    r"|(?:de |het )?(?:griffier|voorzitter|burgemeester|secretaris|gemeentesecretaris|raadsgriffier)[^.;:]{0,60}$"
+    r"|burgemeester en wethouders van [^.;:]{0,60}[,.]?$)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"(?P<term>[^:.;]{2,80}):\s+(?P<text>.+)", re.DOTALL)
+
+
+def build(units: list[Unit], name: str) -> tuple[Regeling, list[str]]:
+    """The tree, and what was not certain. name: of the file, when no title is found."""
+    builder = _Builder(units, _Profile.of(units))
+    builder.run()
+    return builder.result(name), builder.warnings
+
+
+@dataclass(slots=True)
+class _Profile:
+    """How this file makes its headings. levels: of a heading style → what it stands for.
+    depth: of a text without the word 'Artikel' the parts in the number of an article."""
+
+    levels: dict[int, Soort] = field(default_factory=dict)
+    labelled: bool = False
+    depth: int = 0
+    soorten: set[Soort] = field(default_factory=set)
+    explains_each: bool = False
+
+    @classmethod
+    def of(cls, units: list[Unit]) -> _Profile:
+        profile = cls()
+        counts: dict[int, Tally[Soort]] = {}
+        depths: Tally[int] = Tally()
+        plain_explanations = 0
+        for unit in units:
+            found = heading(unit.text)
+            if found and found.number and found.soort is not Soort.BIJLAGE:
+                if unit.heading:
+                    counts.setdefault(unit.heading, Tally())[found.soort] += 1
+                profile.soorten.add(found.soort)
+                if found.soort is Soort.ARTIKEL and not refers(found.title):
+                    profile.labelled = True
+            elif _headed(unit) and (bare := bare_heading(unit.text)):
+                depths[len(re.findall(r"\d+", bare.number))] += 1
+            plain_explanations += _headed(unit) and explanation.bare(unit)
+        profile.levels = {
+            level: tally.most_common(1)[0][0] for level, tally in counts.items()
+        }
+        profile.depth = 0 if profile.labelled else max(depths, default=0)
+        profile.explains_each = plain_explanations > 1
+        return profile
+
+    @property
+    def artikel_level(self) -> int:
+        return next(
+            (level for level, s in self.levels.items() if s is Soort.ARTIKEL), 0
+        )
+
+
+def _headed(unit: Unit) -> bool:
+    """In a heading style, or a short line that is set apart as a whole."""
+    if unit.boxed or unit.rows:
+        return False
+    return bool(unit.heading or (unit.marked and unit.first and len(unit.text) <= 150))
+
+
+@dataclass(slots=True)
+class _Builder:
+    units: list[Unit]
+    profile: _Profile
+    warnings: list[str] = field(default_factory=list)
+    root: list[Draft] = field(default_factory=list)
+    groups: list[Draft] = field(default_factory=list)
+    # What text goes into: the aanhef, the sluiting, a bijlage, or None in the body.
+    aside: Draft | None = None
+    artikel: Draft | None = None
+    lists: Lists | None = None
+    begrippen: bool = False
+    explanation: Explanation | None = None
+    inline: Draft | None = None
+    untitled: Draft | None = None
+    title: str = ""
+    numbers: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    bijlage: Draft | None = None
+
+    def run(self) -> None:
+        title = self._find_title()
+        self.aside = Draft(Soort.AANHEF)
+        self.root.append(self.aside)
+        for index, unit in enumerate(self.units):
+            if index == title:
+                self.title = unit.text.replace("\t", " ")
+                self.aside.write(unit.notes)
+            elif unit.rows:
+                self._table(unit)
+            elif unit.boxed or not (
+                self._takes_title(index, unit)
+                or self._explains(unit)
+                or self._labelled(index, unit)
+                or self._signed(unit)
+                or self._unlabelled(index, unit)
+            ):
+                self._text(index, unit)
+        self.root = [draft for draft in self.root if not self._is_hollow(draft)]
+
+    def result(self, name: str) -> Regeling:
+        nodes = tuple(draft.freeze() for draft in self.root)
+        words = "\n".join(unit.text.replace("\t", " ") for unit in self.units)
+        facts = facts_in(words)
+        title = self.title or facts.citeertitel
+        if not title:
+            title = re.sub(r"\.\w{2,4}$", "", name)
+            self.warnings.append(
+                "Er is geen titel gevonden; de naam van het bestand staat er."
+            )
+        if not self.numbers:
+            self.warnings.append(
+                "Er zijn geen artikelen gevonden; de tekst staat bij elkaar."
+            )
+        for number, count in Tally(self.numbers).items():
+            if count > 1:
+                self.warnings.append(f"Artikel {number} komt {count} keer voor.")
+        self._note_empty(self.root)
+        return Regeling(
+            title=title,
+            children=nodes,
+            kind=kind_of(title),
+            citeertitel=facts.citeertitel,
+            authority=facts.authority,
+            valid_from=facts.valid_from,
+            valid_until=facts.valid_until,
+        )
+
+    def _note_empty(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            if (
+                draft.soort is Soort.ARTIKEL
+                and draft.empty
+                and not expired(draft.title)
+            ):
+                self.warnings.append(
+                    f"Artikel {draft.number or draft.title} heeft geen tekst."
+                )
+            self._note_empty(draft.children)
+
+    def _is_hollow(self, draft: Draft) -> bool:
+        return draft.empty and draft.soort in (Soort.AANHEF, Soort.SLUITING)
+
+    def _find_title(self) -> int:
+        """Which line before the first article is the title; -1 when none clearly is."""
+        best, found = 0, -1
+        for index, unit in enumerate(self.units[:60]):
+            label = heading(unit.text)
+            if (
+                label
+                and label.soort is not Soort.BIJLAGE
+                and self._is_label(label, unit)
+            ):
+                break
+            if unit.rows or unit.boxed or not unit.text:
+                continue
+            grade = 0
+            if unit.style in ("title", "titel"):
+                grade = 3
+            elif names_text(unit.text) and not bare_heading(unit.text):
+                grade = 2 if _headed(unit) else 1 if index < 4 else 0
+            if grade > best:
+                best, found = grade, index
+        return found
+
+    # -- headings ---------------------------------------------------------------------
+
+    def _labelled(self, index: int, unit: Unit) -> bool:
+        found = heading(unit.text)
+        rest = ""
+        if found and 0 < unit.lead < len(unit.text):
+            found, rest = _run_in(found, unit)
+        if found is None or not self._is_label(found, unit):
+            return False
+        if found.soort is Soort.BIJLAGE:
+            self._begin_bijlage(found, unit)
+        elif self.explanation is not None:
+            return False
+        elif found.soort is Soort.ARTIKEL:
+            self._begin_artikel(found, unit)
+        else:
+            self._begin_group(
+                Draft(found.soort, found.label, found.number, found.title), unit
+            )
+        if rest:
+            self._text(
+                index,
+                replace(unit, text=rest, noted=unit.noted[unit.lead :].strip(), lead=0),
+            )
+        return True
+
+    def _is_label(self, found: Heading, unit: Unit) -> bool:
+        """Whether a line that begins like a heading is one, and no sentence."""
+        if not unit.first and not unit.marked and found.title:
+            return False
+        if refers(found.title):
+            return False
+        if unit.heading or (unit.auto and found.number):
+            return True
+        if (
+            not found.number
+            and found.soort is not Soort.BIJLAGE
+            and found.label.lower() == "artikel"
+        ):
+            return False
+        if unit.lead >= len(found.label) + len(found.number):
+            return True
+        if re.match(
+            r"(artikel|hoofdstuk|bijlage)(kop|titel| kop| titel)?$", unit.style
+        ):
+            return True
+        if len(unit.text) > 120 or unit.text[-1] in ";:,":
+            return False
+        if found.title and (
+            not (found.title[0].isupper() or found.title[0] in "[(‘'\"")
+            or found.title[-1] == "."
+        ):
+            return False
+        if found.soort is Soort.BIJLAGE:
+            return bool(self.numbers) and not re.search(
+                r"[a-z]\s[a-z]+t\s", found.title
+            )
+        return found.soort is not Soort.ARTIKEL or self._comes_next(found.number)
+
+    def _comes_next(self, number: str) -> bool:
+        """Whether an article with this number can follow the last one."""
+        place = _place(number)
+        if not self.numbers:
+            return number.lower() in ("1", "i", "a") or place[-1:] == [(1, "")]
+        last = _place(self.numbers[-1])
+        return bool(place) and last < place and place[0][0] - last[0][0] <= 2
+
+    def _begin_artikel(self, found: Heading, unit: Unit) -> None:
+        self.aside = None
+        self.artikel = Draft(Soort.ARTIKEL, found.label, found.number, found.title)
+        self._container().append(self.artikel)
+        self.artikel.write(unit.notes)
+        self.lists = Lists(self.artikel)
+        self.begrippen = bool(
+            re.search(r"begrip|definitie", found.title, re.IGNORECASE)
+        )
+        self.untitled = None if found.title else self.artikel
+        self.inline = None
+        self.numbers.append(found.number)
+        if found.number and self.bijlage is None:
+            self.titles.setdefault(found.number, found.title)
+
+    def _begin_group(self, group: Draft, unit: Unit) -> None:
+        self.aside = None
+        while self.groups and _RANK[self.groups[-1].soort] >= _RANK[group.soort]:
+            self.groups.pop()
+        self._container().append(group)
+        group.write(unit.notes)
+        self.groups.append(group)
+        self.artikel = self.lists = self.inline = None
+        self.untitled = None if group.title else group
+
+    def _begin_bijlage(self, found: Heading, unit: Unit) -> None:
+        self._close()
+        if re.search(r"\btoelichting\b", found.title, re.IGNORECASE) and self.numbers:
+            self._begin_explanation(
+                Draft(Soort.TOELICHTING, found.label, found.number, found.title), unit
+            )
+            return
+        self.bijlage = self.aside = Draft(
+            Soort.BIJLAGE, found.label, found.number, found.title
+        )
+        self.root.append(self.bijlage)
+        self.bijlage.write(unit.notes)
+        self.untitled = None if found.title else self.bijlage
+
+    def _begin_explanation(self, main: Draft, unit: Unit) -> None:
+        self._close()
+        self.root.append(main)
+        main.write(unit.notes)
+        self.explanation = Explanation(main, self.titles, self.warnings)
+
+    def _close(self) -> None:
+        self.groups = []
+        self.artikel = self.lists = self.inline = self.explanation = None
+        self.aside = self.bijlage = self.untitled = None
+
+    def _container(self) -> list[Draft]:
+        if self.groups:
+            return self.groups[-1].children
+        return self.bijlage.children if self.bijlage else self.root
+
+    def _takes_title(self, index: int, unit: Unit) -> bool:
+        """A heading on two lines: 'Artikel 3' and below it the title."""
+        draft, self.untitled = self.untitled, None
+        if draft is None or not draft.empty or index == 0:
+            return False
+        before = self.units[index - 1]
+        text = unit.text.replace("\t", " ")
+        if not _headed(unit) and not (unit.marked and len(text) <= 150):
+            return False
+        if unit.heading and not before.heading:
+            return False
+        if (
+            heading(unit.text)
+            or item(unit.text)
+            or unit.text[-1] in ";:."
+            or expired(text)
+        ):
+            return False
+        draft.title = text
+        draft.write(unit.notes)
+        if draft is self.artikel:
+            self.begrippen = bool(re.search(r"begrip|definitie", text, re.IGNORECASE))
+            if draft.number in self.titles:
+                self.titles[draft.number] = text
+        return True
+
+    # -- toelichting, sluiting and headings without a label ---------------------------
+
+    def _explains(self, unit: Unit) -> bool:
+        """What begins, or belongs to, a toelichting."""
+        if not self.numbers:
+            return False
+        if self.profile.explains_each and self.artikel and not self.explanation:
+            return self._explains_each(unit)
+        if explanation.starts(unit) and (
+            self.explanation is None or self.explanation.ends_at(unit)
+        ):
+            title = unit.text.replace("\t", " ")
+            if explanation.names_article(unit):
+                self._begin_explanation(Draft(Soort.TOELICHTING), Unit())
+            else:
+                self._begin_explanation(Draft(Soort.TOELICHTING, title=title), unit)
+                return True
+        if self.explanation is None:
+            return False
+        found = heading(unit.text)
+        if found and found.soort is Soort.BIJLAGE and self._is_label(found, unit):
+            return False
+        self.explanation.read(unit)
+        return True
+
+    def _explains_each(self, unit: Unit) -> bool:
+        """Under each article its own toelichting, which then stands beside it."""
+        if _headed(unit) and explanation.bare(unit) and self.artikel:
+            self.inline = Draft(
+                Soort.TOELICHTING, title=unit.text, about=self.artikel.number
+            )
+            self._container().append(self.inline)
+            self.inline.write(unit.notes)
+            return True
+        found = heading(unit.text)
+        if (
+            self.inline is None
+            or _headed(unit)
+            or (found and self._is_label(found, unit))
+        ):
+            return False
+        self.inline.write(_flat(unit.noted))
+        return True
+
+    def _signed(self, unit: Unit) -> bool:
+        text = _flat(unit.text)
+        if not self.numbers or self.aside or self.bijlage or not _SIGNED.match(text):
+            return False
+        self._close()
+        self.aside = Draft(Soort.SLUITING)
+        self.root.append(self.aside)
+        self.aside.write(_flat(unit.noted))
+        return True
+
+    def _unlabelled(self, index: int, unit: Unit) -> bool:
+        """A heading without the word 'Artikel', 'Hoofdstuk', …"""
+        if not _headed(unit) or (self.aside and self.aside.soort is Soort.SLUITING):
+            return False
+        text, bare = _flat(unit.text), bare_heading(unit.text)
+        if bare and not unit.heading and (not bare.title or bare.title[-1] in ".;:"):
+            return False
+        if self.bijlage is not None:
+            if item(unit.text) and not unit.heading:
+                return False
+            self.artikel = self.lists = None
+            self.aside = self.bijlage.add(Draft(Soort.TEKST, title=text))
+            self.aside.write(unit.notes)
+            return True
+        soort = self._soort_of(index, unit, bare)
+        if soort is None:
+            return False
+        number, title = (bare.number, bare.title) if bare else ("", text)
+        if soort is Soort.ARTIKEL:
+            self._begin_artikel(Heading(soort, "", number, title), unit)
+        elif soort is Soort.TEKST:
+            assert self.lists is not None  # noqa: S101 - only within an artikel
+            self.lists.stack = []
+            self.lists.table(Draft(soort, title=text))
+        else:
+            self._begin_group(Draft(soort, "", number, title), unit)
+        return True
+
+    def _soort_of(self, index: int, unit: Unit, bare: Heading | None) -> Soort | None:
+        """What a heading without a label is; None when it is text set apart."""
+        profile, level = self.profile, unit.heading
+        if bare and profile.depth:
+            parts = len(re.findall(r"\d+", bare.number))
+            if parts >= profile.depth:
+                return Soort.ARTIKEL
+            return Soort.HOOFDSTUK if parts <= 1 else Soort.PARAGRAAF
+        leads = self._is_label_at(index + 1)
+        group = (
+            Soort.PARAGRAAF if Soort.HOOFDSTUK in profile.soorten else Soort.HOOFDSTUK
+        )
+        if not level:
+            if bare and self._comes_next(bare.number) and self.numbers and not leads:
+                alike = len(_place(bare.number)) == len(_place(self.numbers[-1]))
+                return Soort.ARTIKEL if alike else None
+            if (
+                leads
+                and not item(unit.text)
+                and (self.numbers or is_group_title(unit.text))
+            ):
+                return group
+            return None
+        if not self.numbers and not leads and not bare and not self.groups:
+            return None
+        known = profile.levels.get(level)
+        if known is Soort.ARTIKEL:
+            return Soort.PARAGRAAF if leads and not bare else Soort.ARTIKEL
+        if known is not None:
+            return known
+        if profile.artikel_level and level > profile.artikel_level:
+            return Soort.TEKST if self.artikel else None
+        return group if level == 1 or group is Soort.PARAGRAAF else Soort.PARAGRAAF
+
+    def _is_label_at(self, index: int) -> bool:
+        if index >= len(self.units):
+            return False
+        unit = self.units[index]
+        found = heading(unit.text)
+        return found is not None and self._is_label(found, unit)
+
+    # -- text -------------------------------------------------------------------------
+
+    def _table(self, unit: Unit) -> None:
+        part = Draft(Soort.TABEL, rows=unit.rows)
+        if self.explanation:
+            self.explanation.read(unit)
+        elif self.inline:
+            self.inline.add(part)
+        elif self.aside:
+            self.aside.add(part)
+        elif self.lists:
+            self.lists.table(part)
+        else:
+            self._container().append(part)
+
+    def _text(self, index: int, unit: Unit) -> None:
+        if self.explanation:
+            self.explanation.read(unit)
+        elif self.lists and not self.aside:
+            if unit.boxed:
+                self.lists.write(_flat(unit.noted), unit.indent, goes_on=True)
+            else:
+                self._paragraph(index, unit)
+        else:
+            place = self.aside or (self.groups[-1] if self.groups else None)
+            if place is None:
+                place = self.aside = Draft(Soort.TEKST)
+                self.root.append(place)
+            place.write(_flat(unit.noted))
+
+    def _paragraph(self, index: int, unit: Unit) -> None:
+        """A paragraph of an article: a part with a number, a term or running text."""
+        lists = self.lists
+        if lists is None:
+            return
+        found, noted = item(unit.text), item(unit.noted)
+        text = _flat(noted.text if noted else unit.noted)
+        if found and found.mark is not Mark.BULLET:
+            if not text and unit.auto:
+                self.warnings.append(
+                    f"Artikel {lists.artikel.number}: na nummer {found.number} staat geen tekst."
+                )
+                return
+            if lists.place(found, text, unit.indent, self._following(index)):
+                return
+        term = _TERM.fullmatch(text) if self._in_begrippen() else None
+        if term and "verstaan" not in term["term"]:
+            lists.begrip(term["term"], term["text"], unit.indent)
+        elif found and found.mark is Mark.BULLET:
+            lists.place(found, text, unit.indent, self._following(index))
+        else:
+            lists.write(_flat(unit.noted), unit.indent, goes_on=not unit.first)
+
+    def _in_begrippen(self) -> bool:
+        if self.lists is None:
+            return False
+        top = self.lists.stack[0].draft if self.lists.stack else self.lists.artikel
+        return (
+            self.begrippen
+            or top.soort is Soort.BEGRIP
+            or bool(top.lines and re.search(r"verstaan( onder)?:?$", top.lines[-1]))
+        )
+
+    def _following(self, index: int) -> frozenset[str]:
+        """The numbers of the next parts, up to the next heading."""
+        numbers = []
+        for place in range(index + 1, min(index + 25, len(self.units))):
+            if self._is_label_at(place):
+                break
+            found = item(self.units[place].text)
+            if found:
+                numbers.append(found.number)
+        return frozenset(numbers)
+
+
+def _flat(text: str) -> str:
+    return text.replace("\t", " ").strip()
+
+
+def _run_in(found: Heading, unit: Unit) -> tuple[Heading, str]:
+    """A heading that is set apart in front of its text, and that text."""
+    marked = heading(unit.text[: unit.lead].strip())
+    rest = unit.text[unit.lead :].strip()
+    if marked is None or not marked.number:
+        return found, ""
+    if marked.title or len(rest) > 100 or rest.endswith(".") or item(rest):
+        return replace(marked, title=marked.title.rstrip(".")), rest
+    return found, ""
+
+
+def _place(number: str) -> list[tuple[int, str]]:
+    """A number of an article as a key that sorts."""
+    return [(int(n), letter) for n, letter in re.findall(r"(\d+)([a-z]*)", number)]

@@ -132,7 +132,7 @@ class Explanation:
 
     def _is_heading(self, found: re.Match[str], unit: Unit) -> bool:
         title = found["title"]
-        if title and not (found["gap"] or found["close"]):
+        if title and title[0] != "," and not (found["gap"] or found["close"]):
             return False
         if unit.heading or unit.lead >= len(found["label"]) + len(found["number"]):
             return True

@@ -25,7 +25,7 @@ _LABELS = {
 }
 # 5, 12a, 2.4.1, 1:1, 2.3a, II, A.
 DIGITS = r"\d+[a-z]{0,2}(?![a-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
-_ROMAN = r"[IVXLC]+(?![A-Za-z])"
+_ROMAN = r"[IVXLC]+(?![A-Za-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
 _NUMBER = rf"(?:{DIGITS}|{_ROMAN}|[A-Z](?![A-Za-z]))"
 # What may stand between a number and a title.
 _CLOSE = r"(?:\s*[.:)]+(?!\d)|\s*[-–—](?=\s))?"

@@ -34,8 +34,17 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 FOLDER = Path(__file__).parent / "docx"
-RESAVED = ["kopstijlen", "autonummering", "autonummering-juridisch", "geneste-lijsten", "voetnoten", "tabellen"]
+RESAVED = [
+    "kopstijlen",
+    "autonummering-los",
+    "autonummering-juridisch",
+    "geneste-lijsten",
+    "gemengd",
+    "voetnoten",
+    "tabellen",
+]
 W = nsdecls("w")
+ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass
@@ -60,7 +69,8 @@ class Chapter:
 
 
 def parse(text: str, form: str = "{n}") -> list[Chapter]:
-    """form: of an article's number, with n in the text, h the chapter, i in the chapter."""
+    """form: of an article's number, with n its place in the text, h the chapter, r that in
+    roman, i its place in the chapter."""
     chapters: list[Chapter] = []
     count = 0
     for line in text.splitlines():
@@ -69,7 +79,12 @@ def parse(text: str, form: str = "{n}") -> list[Chapter]:
         elif line.startswith("## "):
             count += 1
             chapter = chapters[-1]
-            number = form.format(n=count, h=chapter.number, i=len(chapter.articles) + 1)
+            number = form.format(
+                n=count,
+                h=chapter.number,
+                r=ROMAN[len(chapters) - 1],
+                i=len(chapter.articles) + 1,
+            )
             chapter.articles.append(Article(number, line[3:]))
         else:
             sign, _, words = line.strip().partition(" ")
@@ -104,18 +119,23 @@ def expect(chapters: list[Chapter], **more: Any) -> dict[str, Any]:
 
 
 def parts(article: Article) -> dict[str, str]:
-    own = f"artikel-{article.number}"
+    own = f"artikel-{article.number.lower()}"
     found: dict[str, str] = {}
     chain: list[tuple[int, str, str]] = [(-1, own, "artikel")]
     for part in article.parts:
         if not part.number:
             address = chain[1][1] if len(chain) > 1 else own
-            found[address] = f"{found[address]}\n{part.text}" if address in found else part.text
+            found[address] = (
+                f"{found[address]}\n{part.text}" if address in found else part.text
+            )
             continue
         while chain[-1][0] >= part.depth:
             chain.pop()
         above = chain[-1][2]
-        kind = {"artikel": "lid" if part.number.isdigit() else "onderdeel", "lid": "onderdeel"}
+        kind = {
+            "artikel": "lid" if part.number.isdigit() else "onderdeel",
+            "lid": "onderdeel",
+        }
         soort = kind.get(above, "subonderdeel")
         address = f"{chain[-1][1]}-{soort}-{part.number.replace('°', '')}"
         found[address] = part.text
@@ -156,7 +176,9 @@ def typed(
         sign = part.number
         if sign:
             sign += "" if "°" in sign else letter_close if sign.isalpha() else close
-        paragraph = document.add_paragraph(f"{sign}{gap}{part.text}" if sign else part.text)
+        paragraph = document.add_paragraph(
+            f"{sign}{gap}{part.text}" if sign else part.text
+        )
         if indent and part.depth:
             paragraph.paragraph_format.left_indent = Pt(18 * part.depth)
 
@@ -166,7 +188,9 @@ def sign_off(document: Any) -> None:
         document.add_paragraph(line)
 
 
-def explain(document: Any, found: list[Article], heading: Callable[[str, int], Any]) -> list[str]:
+def explain(
+    document: Any, found: list[Article], heading: Callable[[str, int], Any]
+) -> list[str]:
     heading("Toelichting", 1)
     heading("Algemeen", 2)
     for line in T.TOELICHTING_ALGEMEEN:
@@ -193,7 +217,9 @@ def level(index: int, form: str, text: str, start: int = 1, extra: str = "") -> 
     )
 
 
-def numbering(document: Any, abstracts: dict[int, list[str]], lists: dict[int, tuple[int, str]]) -> None:
+def numbering(
+    document: Any, abstracts: dict[int, list[str]], lists: dict[int, tuple[int, str]]
+) -> None:
     """abstracts: id → levels. lists: id → its abstract and its overrides."""
     root = document.part.numbering_part.element
     for child in list(root):
@@ -216,7 +242,9 @@ def numbering(document: Any, abstracts: dict[int, list[str]], lists: dict[int, t
 def in_list(paragraph: Any, num: int, index: int = 0) -> Any:
     properties = paragraph._p.get_or_add_pPr()
     properties.append(
-        parse_xml(f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>')
+        parse_xml(
+            f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>'
+        )
     )
     return paragraph
 
@@ -224,7 +252,9 @@ def in_list(paragraph: Any, num: int, index: int = 0) -> Any:
 def style_in_list(document: Any, name: str, num: int, index: int) -> None:
     properties = document.styles[name].element.get_or_add_pPr()
     properties.append(
-        parse_xml(f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>')
+        parse_xml(
+            f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>'
+        )
     )
 
 
@@ -240,9 +270,14 @@ def kopstijlen() -> tuple[Any, dict[str, Any]]:
     document.add_paragraph("Inhoudsopgave", style="Normal")
     contents = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
     for chapter in chapters:
-        document.add_paragraph(f"Hoofdstuk {chapter.number} {chapter.title}\t{chapter.number}", style=contents)
+        document.add_paragraph(
+            f"Hoofdstuk {chapter.number} {chapter.title}\t{chapter.number}",
+            style=contents,
+        )
         for article in chapter.articles:
-            document.add_paragraph(f"Artikel {article.number} {article.title}\t2", style=contents)
+            document.add_paragraph(
+                f"Artikel {article.number} {article.title}\t2", style=contents
+            )
     for line in T.AANHEF:
         document.add_paragraph(line)
     for chapter in chapters:
@@ -253,7 +288,11 @@ def kopstijlen() -> tuple[Any, dict[str, Any]]:
     sign_off(document)
     about = explain(document, articles(chapters), document.add_heading)
     return document, expect(
-        chapters, title=T.URGENTIE_TITLE, toelichting=about, warnings=["inhoudsopgave"], **T.URGENTIE_FACTS
+        chapters,
+        title=T.URGENTIE_TITLE,
+        toelichting=about,
+        warnings=["inhoudsopgave"],
+        **T.URGENTIE_FACTS,
     )
 
 
@@ -263,16 +302,32 @@ def vet_getypt() -> tuple[Any, dict[str, Any]]:
     for chapter in chapters:
         bold(document, f"HOOFDSTUK {chapter.number}. {chapter.title}")
         for index, article in enumerate(chapter.articles):
-            label = ("Artikel {}. {}", "Art. {}. {}", "Artikel {} – {}", "Artikel {}: {}")[index % 4]
+            label = (
+                "Artikel {}. {}",
+                "Art. {}. {}",
+                "Artikel {} – {}",
+                "Artikel {}: {}",
+            )[index % 4]
             bold(document, label.format(article.number, article.title))
             typed(document, article, gap=" ", letter_close=")", indent=False)
     sign_off(document)
     about = explain(document, articles(chapters), lambda text, _: bold(document, text))
-    return document, expect(chapters, title=T.URGENTIE_TITLE, toelichting=about, **T.URGENTIE_FACTS)
+    return document, expect(
+        chapters, title=T.URGENTIE_TITLE, toelichting=about, **T.URGENTIE_FACTS
+    )
 
 
 def autonummering() -> tuple[Any, dict[str, Any]]:
     """Headings and lists numbered by Word; articles count on through the chapters."""
+    return numbered_by_word("1")
+
+
+def autonummering_los() -> tuple[Any, dict[str, Any]]:
+    """The same, with a list of its own for the articles."""
+    return numbered_by_word("99")
+
+
+def numbered_by_word(articles_in: str) -> tuple[Any, dict[str, Any]]:
     chapters = parse(T.URGENTIE)
     document = new(T.URGENTIE_TITLE, T.AANHEF)
     lists = {1: (1, "")}
@@ -284,16 +339,28 @@ def autonummering() -> tuple[Any, dict[str, Any]]:
         document,
         {
             1: [
-                level(0, "decimal", "Hoofdstuk %1", extra='<w:pStyle w:val="Heading1"/>'),
-                level(1, "decimal", "Artikel %2.", extra='<w:lvlRestart w:val="0"/><w:pStyle w:val="Heading2"/>'),
+                level(
+                    0, "decimal", "Hoofdstuk %1", extra='<w:pStyle w:val="Heading1"/>'
+                ),
+                level(
+                    1,
+                    "decimal",
+                    "Artikel %2.",
+                    extra='<w:lvlRestart w:val="0"/><w:pStyle w:val="Heading2"/>',
+                ),
             ],
-            2: [level(0, "decimal", "%1."), level(1, "lowerLetter", "%2."), level(2, "decimal", "%3°")],
+            2: [
+                level(0, "decimal", "%1."),
+                level(1, "lowerLetter", "%2."),
+                level(2, "decimal", "%3°"),
+            ],
             3: [level(0, "lowerLetter", "%1)"), level(1, "decimal", "%2°")],
+            4: [level(0, "decimal", "Artikel %1.")],
         },
-        lists,
+        {**lists, 99: (4, "")},
     )
     style_in_list(document, "Heading 1", 1, 0)
-    style_in_list(document, "Heading 2", 1, 1)
+    style_in_list(document, "Heading 2", int(articles_in), int(articles_in == "1"))
     num, loose = 1, 79
     for chapter in chapters:
         document.add_heading(chapter.title, 1)
@@ -319,8 +386,18 @@ def autonummering_juridisch() -> tuple[Any, dict[str, Any]]:
         document,
         {
             7: [
-                level(0, "upperRoman", "Hoofdstuk %1", extra='<w:pStyle w:val="Heading1"/>'),
-                level(1, "decimal", "Artikel %1.%2", extra='<w:pStyle w:val="Heading2"/><w:isLgl/>'),
+                level(
+                    0,
+                    "upperRoman",
+                    "Hoofdstuk %1",
+                    extra='<w:pStyle w:val="Heading1"/>',
+                ),
+                level(
+                    1,
+                    "decimal",
+                    "Artikel %1.%2",
+                    extra='<w:pStyle w:val="Heading2"/><w:isLgl/>',
+                ),
                 level(2, "decimal", "%3."),
                 level(3, "lowerLetter", "%4."),
                 level(4, "decimal", "%5°"),
@@ -339,11 +416,16 @@ def autonummering_juridisch() -> tuple[Any, dict[str, Any]]:
                 if part.number:
                     in_list(paragraph, 4, 2 + part.depth)
     sign_off(document)
-    expected = expect(chapters, title=T.URGENTIE_TITLE, **T.URGENTIE_FACTS)
-    expected["chapters"] = [
-        [roman, chapter.title] for roman, chapter in zip(("I", "II", "III", "IV"), chapters, strict=True)
-    ]
-    return document, expected
+    return document, juridisch("{h}.{i}")
+
+
+def juridisch(form: str) -> dict[str, Any]:
+    expected = expect(
+        parse(T.URGENTIE, form), title=T.URGENTIE_TITLE, **T.URGENTIE_FACTS
+    )
+    for chapter, roman in zip(expected["chapters"], ROMAN, strict=True):
+        chapter[0] = roman
+    return expected
 
 
 def tabellen() -> tuple[Any, dict[str, Any]]:
@@ -357,7 +439,11 @@ def tabellen() -> tuple[Any, dict[str, Any]]:
             if article.title == "Volgorde":
                 table = document.add_table(rows=3, cols=3)
                 for row, values in enumerate(
-                    [("Groep", "Punten", "Duur"), ("Starters", "10", "1 jaar"), ("Doorstromers", "5", "2 jaar")]
+                    [
+                        ("Groep", "Punten", "Duur"),
+                        ("Starters", "10", "1 jaar"),
+                        ("Doorstromers", "5", "2 jaar"),
+                    ]
                 ):
                     for column, value in enumerate(values):
                         table.cell(row, column).text = value
@@ -377,8 +463,16 @@ def tabellen() -> tuple[Any, dict[str, Any]]:
         title=T.HUISVESTING_TITLE,
         bijlagen=[["1", "Bedragen"], ["II", "Lijst van complexen"]],
         tables=[
-            [["Groep", "Punten", "Duur"], ["Starters", "10", "1 jaar"], ["Doorstromers", "5", "2 jaar"]],
-            [["Boete per overtreding", ""], ["Eerste keer", "€ 10.300"], ["Herhaling", "€ 20.750"]],
+            [
+                ["Groep", "Punten", "Duur"],
+                ["Starters", "10", "1 jaar"],
+                ["Doorstromers", "5", "2 jaar"],
+            ],
+            [
+                ["Boete per overtreding", ""],
+                ["Eerste keer", "€ 10.300"],
+                ["Herhaling", "€ 20.750"],
+            ],
         ],
         **T.HUISVESTING_FACTS,
     )
@@ -393,9 +487,14 @@ def geneste_lijsten() -> tuple[Any, dict[str, Any]]:
                 part.number = {"1": "i", "2": "ii", "3": "iii"}[part.number[0]]
     long = Article("17", "Lange lijst", [Part(0, "", "Het college let op:")])
     for letter in "abcdefghijk":
-        long.parts.append(Part(1, letter, f"omstandigheid {letter.upper()}{letter.upper()};"))
+        long.parts.append(
+            Part(1, letter, f"omstandigheid {letter.upper()}{letter.upper()};")
+        )
         if letter == "h":
-            long.parts += [Part(2, "i", "met een deel;"), Part(2, "ii", "en nog een deel;")]
+            long.parts += [
+                Part(2, "i", "met een deel;"),
+                Part(2, "ii", "en nog een deel;"),
+            ]
     chapters[-1].articles.append(long)
     document = new(T.URGENTIE_TITLE, T.AANHEF)
     for chapter in chapters:
@@ -431,7 +530,11 @@ def gemengd() -> tuple[Any, dict[str, Any]]:
                     sign = f"{part.number}.  " if part.number else ""
                     paragraph.add_run(f"{sign}{part.text}")
             else:
-                bold(document, f"Artikel {article.number} {article.title}.", f" {number_of(article.parts[0])}")
+                bold(
+                    document,
+                    f"Artikel {article.number} {article.title}.",
+                    f" {number_of(article.parts[0])}",
+                )
                 for part in article.parts[1:]:
                     document.add_paragraph(number_of(part))
     return document, expect(chapters, title=T.HUISVESTING_TITLE, **T.HUISVESTING_FACTS)
@@ -455,9 +558,13 @@ def dubbelepunt() -> tuple[Any, dict[str, Any]]:
     for article in articles(chapters)[:4]:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"Artikel {article.number}").underline = True
-        document.add_paragraph(f"Over {article.title.lower()} is landelijk veel geschreven.")
+        document.add_paragraph(
+            f"Over {article.title.lower()} is landelijk veel geschreven."
+        )
         about.append(article.number)
-    return document, expect(chapters, title=T.HUISVESTING_TITLE, toelichting=about, **T.HUISVESTING_FACTS)
+    return document, expect(
+        chapters, title=T.HUISVESTING_TITLE, toelichting=about, **T.HUISVESTING_FACTS
+    )
 
 
 def drie_niveaus() -> tuple[Any, dict[str, Any]]:
@@ -482,7 +589,11 @@ def drie_niveaus() -> tuple[Any, dict[str, Any]]:
 def vervallen() -> tuple[Any, dict[str, Any]]:
     """12a, expired articles and leden, a title within the number, empty headings."""
     chapters = parse(T.URGENTIE)
-    extra = Article("10a", "Bijzondere rangorde", [Part(0, "", "Het lot beslist als de datum gelijk is.")])
+    extra = Article(
+        "10a",
+        "Bijzondere rangorde",
+        [Part(0, "", "Het lot beslist als de datum gelijk is.")],
+    )
     gone = Article("10b", "[vervallen]")
     gone_too = Article("10c", "Voorrang op wens", [Part(0, "", "[vervallen]")])
     chapters[2].articles[3:3] = [extra, gone, gone_too]
@@ -493,7 +604,11 @@ def vervallen() -> tuple[Any, dict[str, Any]]:
         document.add_heading("", 2)
         for article in chapter.articles:
             bare = article.title == "Intrekking"
-            text = f"{article.number}. {article.title}" if bare else f"Artikel {article.number} {article.title}"
+            text = (
+                f"{article.number}. {article.title}"
+                if bare
+                else f"Artikel {article.number} {article.title}"
+            )
             document.add_heading(text, 2)
             typed(document, article)
         document.add_heading("", 1)
@@ -521,7 +636,12 @@ def wijzigingen() -> tuple[Any, dict[str, Any]]:
                 article.parts[-1].text += " Dit geldt ook voor onderhuur."
                 text = run.format(tag="delText", text=" Dit geldt niet bij familie.")
                 paragraph._p.append(parse_xml(f"<w:del {W} {who}>{text}</w:del>"))
-                document.add_comment(paragraph.runs[0], text="Nog eens nakijken.", author="A", initials="A")
+                document.add_comment(
+                    paragraph.runs[0],
+                    text="Nog eens nakijken.",
+                    author="A",
+                    initials="A",
+                )
             if article.title == "Volgorde":
                 # A paragraph that is deleted as a whole, and one joined to the next.
                 gone = document.add_paragraph()
@@ -531,20 +651,29 @@ def wijzigingen() -> tuple[Any, dict[str, Any]]:
                 first = document.add_paragraph("4.\tHet college maakt de volgorde ")
                 _delete_mark(first, who)
                 document.add_paragraph("elk jaar bekend.")
-                article.parts.append(Part(0, "4", "Het college maakt de volgorde elk jaar bekend."))
+                article.parts.append(
+                    Part(0, "4", "Het college maakt de volgorde elk jaar bekend.")
+                )
                 hidden = document.add_paragraph()
                 hidden.add_run("Notitie voor de jurist").font.hidden = True
     return document, expect(
         chapters,
         title=T.HUISVESTING_TITLE,
-        warnings=["worden bijgehouden zijn als tekst", "verwijderingen", "opmerkingen", "verborgen"],
+        warnings=[
+            "worden bijgehouden zijn als tekst",
+            "verwijderingen",
+            "opmerkingen",
+            "verborgen",
+        ],
         absent=["familie", "geschrapt", "jurist", "nakijken"],
         **T.HUISVESTING_FACTS,
     )
 
 
 def _delete_mark(paragraph: Any, who: str) -> None:
-    paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {W}><w:del {who}/></w:rPr>"))
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f"<w:rPr {W}><w:del {who}/></w:rPr>")
+    )
 
 
 def voetnoten() -> tuple[Any, dict[str, Any]]:
@@ -556,22 +685,26 @@ def voetnoten() -> tuple[Any, dict[str, Any]]:
     for chapter in chapters:
         document.add_heading(f"Hoofdstuk {chapter.number} {chapter.title}", 1)
         for article in chapter.articles:
-            heading = document.add_heading(f"Artikel {article.number} {article.title}", 2)
+            heading = document.add_heading(
+                f"Artikel {article.number} {article.title}", 2
+            )
             typed(document, article)
             if article.title == "Vergunningplicht":
                 _refer(document.paragraphs[-1], 1)
-                article.parts[-1].text += " (noot 1: Zie artikel 8 van de Huisvestingswet 2014.)"
+                article.parts[
+                    -1
+                ].text += " (noot 1: Zie artikel 8 van de Huisvestingswet 2014.)"
             if article.title == "Bestuurlijke boete":
                 _refer(heading, 2)
                 article.parts.insert(0, Part(0, "", "(noot 2: Bedragen van 2024.)"))
             if article.title == "Inwerkingtreding":
                 document.add_paragraph()._p.append(parse_xml(TEXT_BOX))
+                article.parts.append(Part(0, "", "Vragen? Bel 14 0000."))
     return document, expect(
         chapters,
         title=T.HUISVESTING_TITLE,
         notes=["Zie artikel 8 van de Huisvestingswet 2014.", "Bedragen van 2024."],
         warnings=["2 voetnoten", "tekstvak", "Gemeenteblad 2024, 123"],
-        present=["Vragen? Bel 14 0000."],
         **T.HUISVESTING_FACTS,
     )
 
@@ -593,7 +726,9 @@ TEXT_BOX = f"""<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/m
 
 
 def _refer(paragraph: Any, note: int) -> None:
-    paragraph._p.append(parse_xml(f'<w:r {W}><w:footnoteReference w:id="{note}"/></w:r>'))
+    paragraph._p.append(
+        parse_xml(f'<w:r {W}><w:footnoteReference w:id="{note}"/></w:r>')
+    )
 
 
 def add_footnotes(data: bytes, notes: list[str]) -> bytes:
@@ -606,8 +741,12 @@ def add_footnotes(data: bytes, notes: list[str]) -> bytes:
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
         '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
     )
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    kind = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    )
+    relation = (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
     def change(name: str, content: bytes) -> bytes:
@@ -621,7 +760,10 @@ def add_footnotes(data: bytes, notes: list[str]) -> bytes:
 
     members = [(name, change(name, content)) for name, content in unzip(data)]
     members.append(
-        ("word/footnotes.xml", f"{head}<w:footnotes {W}>{separators}{body}</w:footnotes>".encode())
+        (
+            "word/footnotes.xml",
+            f"{head}<w:footnotes {W}>{separators}{body}</w:footnotes>".encode(),
+        )
     )
     return rezip(members)
 
@@ -635,7 +777,9 @@ def in_tabel() -> tuple[Any, dict[str, Any]]:
         table = document.add_table(rows=0, cols=1)
         for article in chapter.articles:
             cell = table.add_row().cells[0]
-            cell.paragraphs[0].add_run(f"Artikel {article.number} {article.title}").bold = True
+            cell.paragraphs[0].add_run(
+                f"Artikel {article.number} {article.title}"
+            ).bold = True
             numbered = [p for p in article.parts if p.number]
             if len(numbered) < len(article.parts) or any(p.depth for p in numbered):
                 for part in article.parts:
@@ -665,7 +809,11 @@ def begrippen() -> tuple[Any, dict[str, Any]]:
     """Terms without a number: a dash list, bullets by Word and plain lines."""
     document = new(T.BELEID_TITLE)
     numbering(document, {1: [level(0, "bullet", "\uf0b7")]}, {1: (1, "")})
-    terms = {"college": "het college van Proefdam;", "aanvrager: x": "", "woning": "een zelfstandige woonruimte."}
+    terms = {
+        "college": "het college van Proefdam;",
+        "aanvrager: x": "",
+        "woning": "een zelfstandige woonruimte.",
+    }
     terms.pop("aanvrager: x")
     document.add_heading("Artikel 1 Begrippen", 1)
     document.add_paragraph("In deze regels wordt verstaan onder:")
@@ -690,14 +838,20 @@ def begrippen() -> tuple[Any, dict[str, Any]]:
             "leden": 0,
             "parts": {
                 "artikel-1": "In deze regels wordt verstaan onder:",
-                **{f"artikel-1-{b}": text for b, text in zip(begrip, terms.values(), strict=True)},
+                **{
+                    f"artikel-1-{b}": text
+                    for b, text in zip(begrip, terms.values(), strict=True)
+                },
             },
         },
         {
             "number": "2",
             "title": "Nog meer begrippen",
             "leden": 0,
-            "parts": {f"artikel-2-{b}": text for b, text in zip(begrip, terms.values(), strict=True)},
+            "parts": {
+                f"artikel-2-{b}": text
+                for b, text in zip(begrip, terms.values(), strict=True)
+            },
         },
         {
             "number": "3",
@@ -726,9 +880,13 @@ def toelichting_per_artikel() -> tuple[Any, dict[str, Any]]:
             typed(document, article)
             if index == 0:
                 document.add_heading("Toelichting", 3)
-                document.add_paragraph(f"Dit artikel gaat over {article.title.lower()}.")
+                document.add_paragraph(
+                    f"Dit artikel gaat over {article.title.lower()}."
+                )
                 about.append(article.number)
-    return document, expect(chapters, title=T.HUISVESTING_TITLE, toelichting=about, **T.HUISVESTING_FACTS)
+    return document, expect(
+        chapters, title=T.HUISVESTING_TITLE, toelichting=about, **T.HUISVESTING_FACTS
+    )
 
 
 def toelichting_anders() -> tuple[Any, dict[str, Any]]:
@@ -740,7 +898,9 @@ def toelichting_anders() -> tuple[Any, dict[str, Any]]:
         typed(document, article)
     bold(document, "Nota van toelichting")
     bold(document, "I. Algemeen")
-    document.add_paragraph("Artikel 4 van de wet noemt de raad. Daarom is er deze verordening.")
+    document.add_paragraph(
+        "Artikel 4 van de wet noemt de raad. Daarom is er deze verordening."
+    )
     bold(document, "II. Artikelsgewijze toelichting")
     for heading, text in {
         "Artikel 3, eerste lid": "Zonder vergunning is wonen niet toegestaan.",
@@ -754,7 +914,10 @@ def toelichting_anders() -> tuple[Any, dict[str, Any]]:
         chapters,
         title=T.HUISVESTING_TITLE,
         toelichting=["3", "5", "7"],
-        warnings=["op titel gekoppeld aan artikel 5", "Spoedzoekers' hoort bij geen artikel"],
+        warnings=[
+            "op titel gekoppeld aan artikel 5",
+            "Spoedzoekers' hoort bij geen artikel",
+        ],
         **T.HUISVESTING_FACTS,
     )
     expected["chapters"] = []
@@ -765,6 +928,7 @@ FILES = [
     kopstijlen,
     vet_getypt,
     autonummering,
+    autonummering_los,
     autonummering_juridisch,
     tabellen,
     geneste_lijsten,
@@ -792,7 +956,11 @@ def rezip(members: list[tuple[str, bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)),
+                content,
+                zipfile.ZIP_DEFLATED,
+            )
     return buffer.getvalue()
 
 
@@ -827,8 +995,12 @@ def main() -> None:
                     + ["--outdir", folder, str(FOLDER / f"{stem}.docx")],
                     check=True,
                 )
-                (FOLDER / f"lo-{stem}.docx").write_bytes((Path(folder) / f"{stem}.docx").read_bytes())
+                (FOLDER / f"lo-{stem}.docx").write_bytes(
+                    (Path(folder) / f"{stem}.docx").read_bytes()
+                )
         expectations[f"lo-{stem}.docx"] = expectations[f"{stem}.docx"]
+    # LibreOffice 7.4 does not know isLgl: it prints, and keeps, roman numbers.
+    expectations["lo-autonummering-juridisch.docx"] = juridisch("{r}.{i}")
     text = json.dumps(expectations, ensure_ascii=False, indent=1)
     (FOLDER / "expected.json").write_text(f"{text}\n")
 

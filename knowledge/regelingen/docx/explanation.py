@@ -90,6 +90,12 @@ class Explanation:
     def place(self) -> Draft:
         return self.current or self.article or self.section or self.main
 
+    def holder(self) -> Draft:
+        """Where the part of an article goes: not in the general part before it."""
+        if not self.per_article:
+            self.section = None
+        return self.section or self.main
+
     def _is_section(self, unit: Unit) -> bool:
         text = unit.text.replace("\t", " ")
         found = _SECTION.fullmatch(text)
@@ -114,8 +120,7 @@ class Explanation:
             return False
         number = re.match(DIGITS, found["number"])
         about = self._couple(number[0] if number else found["number"], found, text)
-        parent = self.section or self.main
-        self.article = parent.add(
+        self.article = self.holder().add(
             Draft(
                 Soort.TOELICHTING,
                 found["label"],
@@ -191,10 +196,9 @@ class Explanation:
             for n, title in self.titles.items()
             if title and plain_title(title) == plain
         ]
-        parent = self.section or self.main
         self.current = None
         if self.per_article and len(same) == 1:
-            self.article = parent.add(
+            self.article = self.holder().add(
                 Draft(Soort.TOELICHTING, title=text, about=same[0])
             )
         else:

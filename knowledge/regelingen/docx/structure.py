@@ -42,6 +42,7 @@ class _Profile:
     depth: int = 0
     soorten: set[Soort] = field(default_factory=set)
     explains_each: bool = False
+    titles_below: bool = False
 
     @classmethod
     def of(cls, units: list[Unit]) -> _Profile:
@@ -49,8 +50,11 @@ class _Profile:
         counts: dict[int, Tally[Soort]] = {}
         depths: Tally[int] = Tally()
         plain_explanations = 0
-        for unit in units:
+        titled_below: Tally[bool] = Tally()
+        for unit, below in zip(units, [*units[1:], Unit()], strict=True):
             found = heading(unit.text)
+            if found and found.number and not found.title:
+                titled_below[_can_be_title(below)] += 1
             if found and found.number and found.soort is not Soort.BIJLAGE:
                 if unit.heading:
                     counts.setdefault(unit.heading, Tally())[found.soort] += 1
@@ -64,6 +68,7 @@ class _Profile:
             level: tally.most_common(1)[0][0] for level, tally in counts.items()
         }
         profile.depth = 0 if profile.labelled else max(depths, default=0)
+        profile.titles_below = titled_below[True] > max(1, 2 * titled_below[False])
         profile.explains_each = plain_explanations > 1
         return profile
 
@@ -72,6 +77,17 @@ class _Profile:
         return next(
             (level for level, s in self.levels.items() if s is Soort.ARTIKEL), 0
         )
+
+
+def _can_be_title(unit: Unit) -> bool:
+    """A short line that is no sentence and no part of a list."""
+    text = _flat(unit.text)
+    return bool(
+        0 < len(text) <= 100
+        and (text[0].isupper() or text[0] in "[(")
+        and not text.endswith((".", ";", ":", ","))
+        and not (item(unit.text) or heading(unit.text))
+    )
 
 
 def _headed(unit: Unit) -> bool:
@@ -97,7 +113,9 @@ class _Builder:
     inline: Draft | None = None
     untitled: Draft | None = None
     title: str = ""
+    # Of the articles so far, without those of a bijlage; and of the last in this place.
     numbers: list[str] = field(default_factory=list)
+    last: str = ""
     titles: dict[str, str] = field(default_factory=dict)
     bijlage: Draft | None = None
 
@@ -248,9 +266,9 @@ class _Builder:
     def _comes_next(self, number: str) -> bool:
         """Whether an article with this number can follow the last one."""
         place = _place(number)
-        if not self.numbers:
+        if not self.last:
             return number.lower() in ("1", "i", "a") or place[-1:] == [(1, "")]
-        last = _place(self.numbers[-1])
+        last = _place(self.last)
         return bool(place) and last < place and place[0][0] - last[0][0] <= 2
 
     def _begin_artikel(self, found: Heading, unit: Unit) -> None:
@@ -264,7 +282,9 @@ class _Builder:
         )
         self.untitled = None if found.title else self.artikel
         self.inline = None
-        self.numbers.append(found.number)
+        self.last = found.number
+        if self.bijlage is None:
+            self.numbers.append(found.number)
         if found.number and self.bijlage is None:
             self.titles.setdefault(found.number, found.title)
 
@@ -302,6 +322,7 @@ class _Builder:
         self.groups = []
         self.artikel = self.lists = self.inline = self.explanation = None
         self.aside = self.bijlage = self.untitled = None
+        self.last = ""
 
     def _container(self) -> list[Draft]:
         if self.groups:
@@ -313,18 +334,15 @@ class _Builder:
         draft, self.untitled = self.untitled, None
         if draft is None or not draft.empty or index == 0:
             return False
+        text = _flat(unit.text)
         before = self.units[index - 1]
-        text = unit.text.replace("\t", " ")
-        if not _headed(unit) and not (unit.marked and len(text) <= 150):
-            return False
-        if unit.heading and not before.heading:
-            return False
-        if (
-            heading(unit.text)
-            or item(unit.text)
-            or unit.text[-1] in ";:."
-            or expired(text)
-        ):
+        if unit.heading:
+            fits = bool(before.heading) and not text.endswith((".", ";", ":"))
+        elif unit.marked:
+            fits = _can_be_title(unit)
+        else:
+            fits = self.profile.titles_below and _can_be_title(unit)
+        if not fits or heading(unit.text) or item(unit.text) or expired(text):
             return False
         draft.title = text
         draft.write(unit.notes)
@@ -429,8 +447,8 @@ class _Builder:
             Soort.PARAGRAAF if Soort.HOOFDSTUK in profile.soorten else Soort.HOOFDSTUK
         )
         if not level:
-            if bare and self._comes_next(bare.number) and self.numbers and not leads:
-                alike = len(_place(bare.number)) == len(_place(self.numbers[-1]))
+            if bare and self._comes_next(bare.number) and self.last and not leads:
+                alike = len(_place(bare.number)) == len(_place(self.last))
                 return Soort.ARTIKEL if alike else None
             if (
                 leads

@@ -30,7 +30,7 @@ import teksten as T
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 FOLDER = Path(__file__).parent / "docx"
@@ -991,8 +991,7 @@ def main() -> None:
         if "--resave" in sys.argv:
             with tempfile.TemporaryDirectory() as folder:
                 subprocess.run(
-                    ["soffice", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-                    + ["--outdir", folder, str(FOLDER / f"{stem}.docx")],
+                    ["soffice", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(FOLDER / f"{stem}.docx")],
                     check=True,
                 )
                 (FOLDER / f"lo-{stem}.docx").write_bytes(

@@ -110,6 +110,12 @@ class Lists:
         self.interrupted = []
         return True
 
+    @property
+    def takes_terms(self) -> bool:
+        """No list with numbers is open, so that a line can be a term."""
+        soorten = [each.draft.soort for each in self.stack]
+        return not soorten or Soort.BEGRIP in soorten or soorten[-1] is Soort.LID
+
     def begrip(self, term: str, text: str, indent: int) -> None:
         """Add a term without a number, beside the terms before it."""
         for depth, each in enumerate(self.stack):
@@ -123,7 +129,9 @@ class Lists:
     def write(self, text: str, indent: int, goes_on: bool) -> None:
         """Text without a number: more of the last part, or of the lid that holds it."""
         top = self.stack[-1] if self.stack else None
-        goes_on = goes_on or bool(top and (top.draft.empty or 0 < top.indent <= indent))
+        goes_on = goes_on or bool(
+            top and (top.draft.empty or indent and top.indent <= indent)
+        )
         if top and not goes_on:
             keep = 1 if self.stack[0].draft.soort is Soort.LID else 0
             if len(self.stack) > keep:
@@ -131,7 +139,11 @@ class Lists:
             del self.stack[keep:]
         (self.stack[-1].draft if self.stack else self.artikel).write(text)
 
-    def table(self, part: Draft) -> None:
+    def add(self, part: Draft) -> None:
+        """A table in the last part; a heading within the article, which ends its lists."""
+        if part.soort is Soort.TEKST:
+            self.stack = []
+            self.interrupted = []
         (self.stack[-1].draft if self.stack else self.artikel).add(part)
 
     def _read(self, found: Item, following: frozenset[str]) -> tuple[Mark, int]:

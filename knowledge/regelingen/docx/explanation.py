@@ -74,6 +74,7 @@ class Explanation:
 
     def read(self, unit: Unit) -> None:
         if unit.rows:
+            self.waiting = False
             self.place.add(Draft(Soort.TABEL, rows=unit.rows))
         elif unit.boxed or not (
             self._is_section(unit) or self._is_article(unit) or self._is_title(unit)
@@ -112,10 +113,11 @@ class Explanation:
         text = unit.text.replace("\t", " ")
         rest = ""
         found = _ARTICLE.fullmatch(text)
-        if found and 0 < unit.lead < len(unit.text):
+        if found and unit.runs_on:
             marked = _ARTICLE.fullmatch(text[: unit.lead].strip())
             if marked and (marked["title"] or len(text) > 100 or text.endswith(".")):
-                found, rest = marked, unit.noted[unit.lead :].replace("\t", " ").strip()
+                end = unit.text[unit.lead :].strip()
+                found, rest = marked, unit.with_notes(end).replace("\t", " ")
         if found is None or not self._is_heading(found, unit):
             return False
         number = re.match(DIGITS, found["number"])
@@ -132,7 +134,7 @@ class Explanation:
         self.article.write(rest or unit.notes)
         self.current = None
         self.per_article = True
-        self.waiting = not found["title"] and not rest
+        self.waiting = not found["title"] and self.article.empty
         return True
 
     def _is_heading(self, found: re.Match[str], unit: Unit) -> bool:
@@ -184,7 +186,7 @@ class Explanation:
         headed = bool(unit.heading or (unit.marked and len(text) < 120))
         if not headed or (item(unit.text) and not unit.heading):
             return False
-        if self.waiting and self.article is not None:
+        if self.waiting and self.article is not None and not heading(unit.text):
             self.article.title = text
             self.article.write(unit.notes)
             self.waiting = False

@@ -51,7 +51,7 @@ class _Profile:
         depths: Tally[int] = Tally()
         plain_explanations = 0
         titled_below: Tally[bool] = Tally()
-        for unit, below in zip(units, [*units[1:], Unit()], strict=True):
+        for unit, below in zip(units, [*units[1:], Unit()], strict=False):
             found = heading(unit.text)
             if found and found.number and not found.title:
                 titled_below[_can_be_title(below)] += 1
@@ -124,7 +124,7 @@ class _Builder:
         self.aside = Draft(Soort.AANHEF)
         self.root.append(self.aside)
         for index, unit in enumerate(self.units):
-            if index == title:
+            if index == title and self.aside is self.root[0]:
                 self.title = unit.text.replace("\t", " ")
                 self.aside.write(unit.notes)
             elif unit.rows:
@@ -209,24 +209,25 @@ class _Builder:
     def _labelled(self, index: int, unit: Unit) -> bool:
         found = heading(unit.text)
         rest = ""
-        if found and 0 < unit.lead < len(unit.text):
+        if found and unit.runs_on:
             found, rest = _run_in(found, unit)
         if found is None or not self._is_label(found, unit):
             return False
+        head = replace(unit, notes="") if rest else unit
         if found.soort is Soort.BIJLAGE:
-            self._begin_bijlage(found, unit)
+            self._begin_bijlage(found, head)
         elif self.explanation is not None:
             return False
         elif found.soort is Soort.ARTIKEL:
-            self._begin_artikel(found, unit)
+            self._begin_artikel(found, head)
         else:
             self._begin_group(
-                Draft(found.soort, found.label, found.number, found.title), unit
+                Draft(found.soort, found.label, found.number, found.title), head
             )
         if rest:
             self._text(
                 index,
-                replace(unit, text=rest, noted=unit.noted[unit.lead :].strip(), lead=0),
+                replace(unit, text=rest, noted=unit.with_notes(rest), lead=0),
             )
         return True
 
@@ -414,10 +415,11 @@ class _Builder:
         if bare and not unit.heading and (not bare.title or bare.title[-1] in ".;:"):
             return False
         if self.bijlage is not None:
-            if item(unit.text) and not unit.heading:
+            if not unit.heading and (item(unit.text) or text.endswith(".")):
                 return False
             self.artikel = self.lists = None
-            self.aside = self.bijlage.add(Draft(Soort.TEKST, title=text))
+            self.aside = Draft(Soort.TEKST, title=text)
+            self._container().append(self.aside)
             self.aside.write(unit.notes)
             return True
         soort = self._soort_of(index, unit, bare)
@@ -427,9 +429,9 @@ class _Builder:
         if soort is Soort.ARTIKEL:
             self._begin_artikel(Heading(soort, "", number, title), unit)
         elif soort is Soort.TEKST:
-            assert self.lists is not None  # noqa: S101 - only within an artikel
-            self.lists.stack = []
-            self.lists.table(Draft(soort, title=text))
+            self._add_part(
+                Draft(soort, title=text, lines=[unit.notes] if unit.notes else [])
+            )
         else:
             self._begin_group(Draft(soort, "", number, title), unit)
         return True
@@ -478,21 +480,27 @@ class _Builder:
     # -- text -------------------------------------------------------------------------
 
     def _table(self, unit: Unit) -> None:
-        part = Draft(Soort.TABEL, rows=unit.rows)
         if self.explanation:
             self.explanation.read(unit)
-        elif self.inline:
+        else:
+            self._add_part(Draft(Soort.TABEL, rows=unit.rows))
+
+    def _add_part(self, part: Draft) -> None:
+        """A table or a heading within an article, where the text now is."""
+        if self.inline:
             self.inline.add(part)
         elif self.aside:
             self.aside.add(part)
         elif self.lists:
-            self.lists.table(part)
+            self.lists.add(part)
         else:
             self._container().append(part)
 
     def _text(self, index: int, unit: Unit) -> None:
         if self.explanation:
             self.explanation.read(unit)
+        elif self.inline:
+            self.inline.write(_flat(unit.noted))
         elif self.lists and not self.aside:
             if unit.boxed:
                 self.lists.write(_flat(unit.noted), unit.indent, goes_on=True)
@@ -510,8 +518,8 @@ class _Builder:
         lists = self.lists
         if lists is None:
             return
-        found, noted = item(unit.text), item(unit.noted)
-        text = _flat(noted.text if noted else unit.noted)
+        found = item(unit.text)
+        text = _flat(unit.with_notes(found.text) if found else unit.noted)
         if found and found.mark is not Mark.BULLET:
             if not text and unit.auto:
                 self.warnings.append(
@@ -520,16 +528,19 @@ class _Builder:
                 return
             if lists.place(found, text, unit.indent, self._following(index)):
                 return
-        term = _TERM.fullmatch(text) if self._in_begrippen() else None
+        bullet = found is not None and found.mark is Mark.BULLET
+        plain = found.text if found and bullet else unit.text
+        term = _TERM.fullmatch(plain) if self._in_begrippen() else None
         if term and "verstaan" not in term["term"]:
-            lists.begrip(term["term"], term["text"], unit.indent)
-        elif found and found.mark is Mark.BULLET:
+            words = _flat(unit.with_notes(term["text"]))
+            lists.begrip(_flat(term["term"]), words, unit.indent)
+        elif found and bullet:
             lists.place(found, text, unit.indent, self._following(index))
         else:
             lists.write(_flat(unit.noted), unit.indent, goes_on=not unit.first)
 
     def _in_begrippen(self) -> bool:
-        if self.lists is None:
+        if self.lists is None or not self.lists.takes_terms:
             return False
         top = self.lists.stack[0].draft if self.lists.stack else self.lists.artikel
         return (
@@ -558,7 +569,7 @@ def _run_in(found: Heading, unit: Unit) -> tuple[Heading, str]:
     """A heading that is set apart in front of its text, and that text."""
     marked = heading(unit.text[: unit.lead].strip())
     rest = unit.text[unit.lead :].strip()
-    if marked is None or not marked.number:
+    if marked is None or not marked.number or (not marked.title and refers(rest)):
         return found, ""
     if marked.title or len(rest) > 100 or rest.endswith(".") or item(rest):
         return replace(marked, title=marked.title.rstrip(".")), rest

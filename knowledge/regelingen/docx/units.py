@@ -36,6 +36,19 @@ class Unit:
         """The whole line is set apart."""
         return 0 < len(self.text) <= self.lead
 
+    @property
+    def runs_on(self) -> bool:
+        """Words that are set apart stand in front of words that are not."""
+        edge = self.text[self.lead - 1 : self.lead + 1]
+        return 0 < self.lead < len(self.text) and not edge.isalnum()
+
+    def with_notes(self, end: str) -> str:
+        """The end of this line with its notes in their place, or else behind it."""
+        start = self.text[: len(self.text) - len(end)]
+        if self.noted.startswith(start):
+            return self.noted[len(start) :]
+        return f"{end} {self.notes}".strip()
+
 
 def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[str]]:
     """All lines and tables in order; apart from them the lines of a typed contents."""

@@ -991,7 +991,15 @@ def main() -> None:
         if "--resave" in sys.argv:
             with tempfile.TemporaryDirectory() as folder:
                 subprocess.run(
-                    ["soffice", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(FOLDER / f"{stem}.docx")],
+                    [
+                        "soffice",
+                        "--headless",
+                        "--convert-to",
+                        "docx:MS Word 2007 XML",
+                        "--outdir",
+                        folder,
+                        str(FOLDER / f"{stem}.docx"),
+                    ],
                     check=True,
                 )
                 (FOLDER / f"lo-{stem}.docx").write_bytes(

@@ -238,8 +238,7 @@ class _Reader:
                 self.add((child.text or "").replace("\n", " "), marked, pieces)
                 self.found["formule"] += tag == _FORMULA_TEXT
             elif tag in _CHARS:
-                if child.get(qn("w:type"), "textWrapping") == "textWrapping":
-                    self.add(_CHARS[tag], marked, pieces)
+                self.add(_CHARS[tag], marked, pieces)
             elif tag == qn("w:sym"):
                 self.add(symbol(child), marked, pieces)
             elif tag == qn("w:fldChar"):

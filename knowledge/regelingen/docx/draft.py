@@ -130,7 +130,7 @@ class Lists:
         """Text without a number: more of the last part, or of the lid that holds it."""
         top = self.stack[-1] if self.stack else None
         goes_on = goes_on or bool(
-            top and (top.draft.empty or indent and top.indent <= indent)
+            top and (top.draft.empty or (indent and top.indent <= indent))
         )
         if top and not goes_on:
             keep = 1 if self.stack[0].draft.soort is Soort.LID else 0

@@ -10,7 +10,7 @@ from knowledge.regelingen.tree import Soort
 
 from .draft import Draft
 from .patterns import DIGITS, heading, item
-from .units import Unit
+from .units import Unit, flat
 
 _MAIN = re.compile(
     r"(?:(?:algemene|artikelsgewijze|nota van|memorie van) )?toelichting\b[^.;:]{0,150}\.?",
@@ -36,7 +36,7 @@ _ARTICLE = re.compile(
 
 def starts(unit: Unit) -> bool:
     """Whether a line after the last article is the heading of a toelichting."""
-    text = unit.text.replace("\t", " ")
+    text = flat(unit.text)
     if unit.heading or unit.marked or text.isupper():
         return bool(_MAIN.fullmatch(text))
     return unit.first and len(text) < 120 and bool(_PLAIN_MAIN.fullmatch(text))
@@ -49,7 +49,7 @@ def bare(unit: Unit) -> bool:
 
 def names_article(unit: Unit) -> bool:
     """'Toelichting bij artikel 3': such a toelichting has no heading of its own."""
-    return bool(_ARTICLE.fullmatch(unit.text.replace("\t", " ")))
+    return bool(_ARTICLE.fullmatch(flat(unit.text)))
 
 
 def plain_title(title: str) -> str:
@@ -80,11 +80,11 @@ class Explanation:
             self._is_section(unit) or self._is_article(unit) or self._is_title(unit)
         ):
             self.waiting = False
-            self.place.write(unit.noted.replace("\t", " "))
+            self.place.write(flat(unit.noted))
 
     def ends_at(self, unit: Unit) -> bool:
         """Whether a heading stands beside the one above this part and not below it."""
-        text = unit.text.replace("\t", " ")
+        text = flat(unit.text)
         return bool(_SECTION.fullmatch(self.main.title) and _SECTION.fullmatch(text))
 
     @property
@@ -98,7 +98,7 @@ class Explanation:
         return self.section or self.main
 
     def _is_section(self, unit: Unit) -> bool:
-        text = unit.text.replace("\t", " ")
+        text = flat(unit.text)
         found = _SECTION.fullmatch(text)
         if found is None or not (unit.heading or unit.marked or len(text) < 60):
             return False
@@ -110,7 +110,7 @@ class Explanation:
         return True
 
     def _is_article(self, unit: Unit) -> bool:
-        text = unit.text.replace("\t", " ")
+        text = flat(unit.text)
         rest = ""
         found = _ARTICLE.fullmatch(text)
         if found and unit.runs_on:
@@ -182,7 +182,7 @@ class Explanation:
 
     def _is_title(self, unit: Unit) -> bool:
         """A heading without a number: the title of an article, or one of its own."""
-        text = unit.text.replace("\t", " ")
+        text = flat(unit.text)
         headed = bool(unit.heading or (unit.marked and len(text) < 120))
         if not headed or (item(unit.text) and not unit.heading):
             return False

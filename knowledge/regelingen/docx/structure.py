@@ -13,7 +13,8 @@ from .draft import Draft, Lists
 from .explanation import Explanation
 from .facts import facts_in, is_group_title, kind_of, names_text
 from .patterns import Heading, Mark, bare_heading, expired, heading, item, refers
-from .units import Unit
+from .profile import Profile, can_be_title, headed
+from .units import Unit, flat
 
 _RANK = {soort: rank for rank, soort in enumerate(Soort)}
 _SIGNED = re.compile(
@@ -27,80 +28,15 @@ _TERM = re.compile(r"(?P<term>[^:.;]{2,80}):\s+(?P<text>.+)", re.DOTALL)
 
 def build(units: list[Unit], name: str) -> tuple[Regeling, list[str]]:
     """The tree, and what was not certain. name: of the file, when no title is found."""
-    builder = _Builder(units, _Profile.of(units))
+    builder = _Builder(units, Profile.of(units))
     builder.run()
     return builder.result(name), builder.warnings
 
 
 @dataclass(slots=True)
-class _Profile:
-    """How this file makes its headings. levels: of a heading style → what it stands for.
-    depth: of a text without the word 'Artikel' the parts in the number of an article."""
-
-    levels: dict[int, Soort] = field(default_factory=dict)
-    labelled: bool = False
-    depth: int = 0
-    soorten: set[Soort] = field(default_factory=set)
-    explains_each: bool = False
-    titles_below: bool = False
-
-    @classmethod
-    def of(cls, units: list[Unit]) -> _Profile:
-        profile = cls()
-        counts: dict[int, Tally[Soort]] = {}
-        depths: Tally[int] = Tally()
-        plain_explanations = 0
-        titled_below: Tally[bool] = Tally()
-        for unit, below in zip(units, [*units[1:], Unit()], strict=False):
-            found = heading(unit.text)
-            if found and found.number and not found.title:
-                titled_below[_can_be_title(below)] += 1
-            if found and found.number and found.soort is not Soort.BIJLAGE:
-                if unit.heading:
-                    counts.setdefault(unit.heading, Tally())[found.soort] += 1
-                profile.soorten.add(found.soort)
-                if found.soort is Soort.ARTIKEL and not refers(found.title):
-                    profile.labelled = True
-            elif _headed(unit) and (bare := bare_heading(unit.text)):
-                depths[len(re.findall(r"\d+", bare.number))] += 1
-            plain_explanations += _headed(unit) and explanation.bare(unit)
-        profile.levels = {
-            level: tally.most_common(1)[0][0] for level, tally in counts.items()
-        }
-        profile.depth = 0 if profile.labelled else max(depths, default=0)
-        profile.titles_below = titled_below[True] > max(1, 2 * titled_below[False])
-        profile.explains_each = plain_explanations > 1
-        return profile
-
-    @property
-    def artikel_level(self) -> int:
-        return next(
-            (level for level, s in self.levels.items() if s is Soort.ARTIKEL), 0
-        )
-
-
-def _can_be_title(unit: Unit) -> bool:
-    """A short line that is no sentence and no part of a list."""
-    text = _flat(unit.text)
-    return bool(
-        0 < len(text) <= 100
-        and (text[0].isupper() or text[0] in "[(")
-        and not text.endswith((".", ";", ":", ","))
-        and not (item(unit.text) or heading(unit.text))
-    )
-
-
-def _headed(unit: Unit) -> bool:
-    """In a heading style, or a short line that is set apart as a whole."""
-    if unit.boxed or unit.rows:
-        return False
-    return bool(unit.heading or (unit.marked and unit.first and len(unit.text) <= 150))
-
-
-@dataclass(slots=True)
 class _Builder:
     units: list[Unit]
-    profile: _Profile
+    profile: Profile
     warnings: list[str] = field(default_factory=list)
     root: list[Draft] = field(default_factory=list)
     groups: list[Draft] = field(default_factory=list)
@@ -125,7 +61,7 @@ class _Builder:
         self.root.append(self.aside)
         for index, unit in enumerate(self.units):
             if index == title and self.aside is self.root[0]:
-                self.title = unit.text.replace("\t", " ")
+                self.title = flat(unit.text)
                 self.aside.write(unit.notes)
             elif unit.rows:
                 self._table(unit)
@@ -141,7 +77,7 @@ class _Builder:
 
     def result(self, name: str) -> Regeling:
         nodes = tuple(draft.freeze() for draft in self.root)
-        words = "\n".join(unit.text.replace("\t", " ") for unit in self.units)
+        words = "\n".join(flat(unit.text) for unit in self.units)
         facts = facts_in(words)
         title = self.title or facts.citeertitel
         if not title:
@@ -199,7 +135,7 @@ class _Builder:
             if unit.style in ("title", "titel"):
                 grade = 3
             elif names_text(unit.text) and not bare_heading(unit.text):
-                grade = 2 if _headed(unit) else 1 if index < 4 else 0
+                grade = 2 if headed(unit) else 1 if index < 4 else 0
             if grade > best:
                 best, found = grade, index
         return found
@@ -335,14 +271,14 @@ class _Builder:
         draft, self.untitled = self.untitled, None
         if draft is None or not draft.empty or index == 0:
             return False
-        text = _flat(unit.text)
+        text = flat(unit.text)
         before = self.units[index - 1]
         if unit.heading:
             fits = bool(before.heading) and not text.endswith((".", ";", ":"))
         elif unit.marked:
-            fits = _can_be_title(unit)
+            fits = can_be_title(unit)
         else:
-            fits = self.profile.titles_below and _can_be_title(unit)
+            fits = self.profile.titles_below and can_be_title(unit)
         if not fits or heading(unit.text) or item(unit.text) or expired(text):
             return False
         draft.title = text
@@ -364,7 +300,7 @@ class _Builder:
         if explanation.starts(unit) and (
             self.explanation is None or self.explanation.ends_at(unit)
         ):
-            title = unit.text.replace("\t", " ")
+            title = flat(unit.text)
             if explanation.names_article(unit):
                 self._begin_explanation(Draft(Soort.TOELICHTING), Unit())
             else:
@@ -380,7 +316,7 @@ class _Builder:
 
     def _explains_each(self, unit: Unit) -> bool:
         """Under each article its own toelichting, which then stands beside it."""
-        if _headed(unit) and explanation.bare(unit) and self.artikel:
+        if headed(unit) and explanation.bare(unit) and self.artikel:
             self.inline = Draft(
                 Soort.TOELICHTING, title=unit.text, about=self.artikel.number
             )
@@ -390,28 +326,28 @@ class _Builder:
         found = heading(unit.text)
         if (
             self.inline is None
-            or _headed(unit)
+            or headed(unit)
             or (found and self._is_label(found, unit))
         ):
             return False
-        self.inline.write(_flat(unit.noted))
+        self.inline.write(flat(unit.noted))
         return True
 
     def _signed(self, unit: Unit) -> bool:
-        text = _flat(unit.text)
+        text = flat(unit.text)
         if not self.numbers or self.aside or self.bijlage or not _SIGNED.match(text):
             return False
         self._close()
         self.aside = Draft(Soort.SLUITING)
         self.root.append(self.aside)
-        self.aside.write(_flat(unit.noted))
+        self.aside.write(flat(unit.noted))
         return True
 
     def _unlabelled(self, index: int, unit: Unit) -> bool:
         """A heading without the word 'Artikel', 'Hoofdstuk', …"""
-        if not _headed(unit) or (self.aside and self.aside.soort is Soort.SLUITING):
+        if not headed(unit) or (self.aside and self.aside.soort is Soort.SLUITING):
             return False
-        text, bare = _flat(unit.text), bare_heading(unit.text)
+        text, bare = flat(unit.text), bare_heading(unit.text)
         if bare and not unit.heading and (not bare.title or bare.title[-1] in ".;:"):
             return False
         if self.bijlage is not None:
@@ -500,10 +436,10 @@ class _Builder:
         if self.explanation:
             self.explanation.read(unit)
         elif self.inline:
-            self.inline.write(_flat(unit.noted))
+            self.inline.write(flat(unit.noted))
         elif self.lists and not self.aside:
             if unit.boxed:
-                self.lists.write(_flat(unit.noted), unit.indent, goes_on=True)
+                self.lists.write(flat(unit.noted), unit.indent, goes_on=True)
             else:
                 self._paragraph(index, unit)
         else:
@@ -511,7 +447,7 @@ class _Builder:
             if place is None:
                 place = self.aside = Draft(Soort.TEKST)
                 self.root.append(place)
-            place.write(_flat(unit.noted))
+            place.write(flat(unit.noted))
 
     def _paragraph(self, index: int, unit: Unit) -> None:
         """A paragraph of an article: a part with a number, a term or running text."""
@@ -519,7 +455,7 @@ class _Builder:
         if lists is None:
             return
         found = item(unit.text)
-        text = _flat(unit.with_notes(found.text) if found else unit.noted)
+        text = flat(unit.with_notes(found.text) if found else unit.noted)
         if found and found.mark is not Mark.BULLET:
             if not text and unit.auto:
                 self.warnings.append(
@@ -532,12 +468,12 @@ class _Builder:
         plain = found.text if found and bullet else unit.text
         term = _TERM.fullmatch(plain) if self._in_begrippen() else None
         if term and "verstaan" not in term["term"]:
-            words = _flat(unit.with_notes(term["text"]))
-            lists.begrip(_flat(term["term"]), words, unit.indent)
+            words = flat(unit.with_notes(term["text"]))
+            lists.begrip(flat(term["term"]), words, unit.indent)
         elif found and bullet:
             lists.place(found, text, unit.indent, self._following(index))
         else:
-            lists.write(_flat(unit.noted), unit.indent, goes_on=not unit.first)
+            lists.write(flat(unit.noted), unit.indent, goes_on=not unit.first)
 
     def _in_begrippen(self) -> bool:
         if self.lists is None or not self.lists.takes_terms:
@@ -559,10 +495,6 @@ class _Builder:
             if found:
                 numbers.append(found.number)
         return frozenset(numbers)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\t", " ").strip()
 
 
 def _run_in(found: Heading, unit: Unit) -> tuple[Heading, str]:

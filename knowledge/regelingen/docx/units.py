@@ -50,6 +50,11 @@ class Unit:
         return f"{end} {self.notes}".strip()
 
 
+def flat(text: str) -> str:
+    """Text as it is kept: a wide space is a space."""
+    return text.replace("\t", " ").strip()
+
+
 def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[str]]:
     """All lines and tables in order; apart from them the lines of a typed contents."""
     found = list(_units(blocks))

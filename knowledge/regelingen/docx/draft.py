@@ -129,22 +129,25 @@ class Lists:
     def write(self, text: str, indent: int, goes_on: bool) -> None:
         """Text without a number: more of the last part, or of the lid that holds it."""
         top = self.stack[-1] if self.stack else None
-        goes_on = goes_on or bool(
-            top and (top.draft.empty or (indent and top.indent <= indent))
-        )
-        if top and not goes_on:
+        if top and (top.draft.empty or (indent and top.indent <= indent)):
+            goes_on = True
+        self._holder(goes_on).write(text)
+
+    def add(self, part: Draft) -> None:
+        """A table; or a heading within the article, which ends its lists."""
+        if part.soort is Soort.TEKST:
+            self.stack, self.interrupted = [], []
+        lines = self.stack[-1].draft.lines if self.stack else []
+        self._holder(bool(lines) and lines[-1].endswith(":")).add(part)
+
+    def _holder(self, goes_on: bool) -> Draft:
+        """The last part when it goes on; else the lid or the article that holds it."""
+        if self.stack and not goes_on:
             keep = 1 if self.stack[0].draft.soort is Soort.LID else 0
             if len(self.stack) > keep:
                 self.interrupted = list(self.stack)
             del self.stack[keep:]
-        (self.stack[-1].draft if self.stack else self.artikel).write(text)
-
-    def add(self, part: Draft) -> None:
-        """A table in the last part; a heading within the article, which ends its lists."""
-        if part.soort is Soort.TEKST:
-            self.stack = []
-            self.interrupted = []
-        (self.stack[-1].draft if self.stack else self.artikel).add(part)
+        return self.stack[-1].draft if self.stack else self.artikel
 
     def _read(self, found: Item, following: frozenset[str]) -> tuple[Mark, int]:
         """A letter as a letter or as a small roman number."""

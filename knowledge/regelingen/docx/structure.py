@@ -9,21 +9,24 @@ from dataclasses import dataclass, field, replace
 from knowledge.regelingen.tree import Regeling, Soort
 
 from . import explanation
-from .draft import Draft, Lists
+from .article import Article
+from .draft import Draft
 from .explanation import Explanation
 from .facts import facts_in, is_group_title, kind_of, names_text
-from .patterns import Heading, Mark, bare_heading, expired, heading, item, refers
+from .patterns import Heading, bare_heading, expired, heading, item, refers
 from .profile import Profile, can_be_title, headed
 from .units import Unit, flat
 
 _RANK = {soort: rank for rank, soort in enumerate(Soort)}
+_ROLE = (
+    "(?:griffier|voorzitter|burgemeester|secretaris|gemeentesecretaris|raadsgriffier)"
+)
 _SIGNED = re.compile(
     r"(aldus (?:is )?(?:vastgesteld|besloten|gedaan)|(?:vastgesteld|besloten) (?:in|door|op|te)\b"
-    r"|(?:de |het )?(?:griffier|voorzitter|burgemeester|secretaris|gemeentesecretaris|raadsgriffier)[^.;:]{0,60}$"
+    rf"|(?:de |het )?{_ROLE}(?: van [^.;:]{{0,40}})?(?:,[^;:]{{0,60}}| (?:de )?{_ROLE},?)?$"
     r"|burgemeester en wethouders van [^.;:]{0,60}[,.]?$)",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"(?P<term>[^:.;]{2,80}):\s+(?P<text>.+)", re.DOTALL)
 
 
 def build(units: list[Unit], name: str) -> tuple[Regeling, list[str]]:
@@ -42,9 +45,7 @@ class _Builder:
     groups: list[Draft] = field(default_factory=list)
     # What text goes into: the aanhef, the sluiting, a bijlage, or None in the body.
     aside: Draft | None = None
-    artikel: Draft | None = None
-    lists: Lists | None = None
-    begrippen: bool = False
+    artikel: Article | None = None
     explanation: Explanation | None = None
     inline: Draft | None = None
     untitled: Draft | None = None
@@ -122,19 +123,12 @@ class _Builder:
         """Which line before the first article is the title; -1 when none clearly is."""
         best, found = 0, -1
         for index, unit in enumerate(self.units[:60]):
-            label = heading(unit.text)
-            if (
-                label
-                and label.soort is not Soort.BIJLAGE
-                and self._is_label(label, unit)
-            ):
+            if self._is_label_at(index) and not unit.text.lower().startswith("bijlage"):
                 break
-            if unit.rows or unit.boxed or not unit.text:
-                continue
             grade = 0
-            if unit.style in ("title", "titel"):
+            if unit.style in ("title", "titel") and unit.text:
                 grade = 3
-            elif names_text(unit.text) and not bare_heading(unit.text):
+            elif names_text(unit.text) and not (unit.boxed or bare_heading(unit.text)):
                 grade = 2 if headed(unit) else 1 if index < 4 else 0
             if grade > best:
                 best, found = grade, index
@@ -195,9 +189,7 @@ class _Builder:
         ):
             return False
         if found.soort is Soort.BIJLAGE:
-            return bool(self.numbers) and not re.search(
-                r"[a-z]\s[a-z]+t\s", found.title
-            )
+            return bool(self.numbers)
         return found.soort is not Soort.ARTIKEL or self._comes_next(found.number)
 
     def _comes_next(self, number: str) -> bool:
@@ -210,14 +202,11 @@ class _Builder:
 
     def _begin_artikel(self, found: Heading, unit: Unit) -> None:
         self.aside = None
-        self.artikel = Draft(Soort.ARTIKEL, found.label, found.number, found.title)
-        self._container().append(self.artikel)
-        self.artikel.write(unit.notes)
-        self.lists = Lists(self.artikel)
-        self.begrippen = bool(
-            re.search(r"begrip|definitie", found.title, re.IGNORECASE)
-        )
-        self.untitled = None if found.title else self.artikel
+        draft = Draft(Soort.ARTIKEL, found.label, found.number, found.title)
+        self._container().append(draft)
+        draft.write(unit.notes)
+        self.artikel = Article(draft, self.warnings)
+        self.untitled = None if found.title else draft
         self.inline = None
         self.last = found.number
         if self.bijlage is None:
@@ -232,7 +221,7 @@ class _Builder:
         self._container().append(group)
         group.write(unit.notes)
         self.groups.append(group)
-        self.artikel = self.lists = self.inline = None
+        self.artikel = self.inline = None
         self.untitled = None if group.title else group
 
     def _begin_bijlage(self, found: Heading, unit: Unit) -> None:
@@ -257,7 +246,7 @@ class _Builder:
 
     def _close(self) -> None:
         self.groups = []
-        self.artikel = self.lists = self.inline = self.explanation = None
+        self.artikel = self.inline = self.explanation = None
         self.aside = self.bijlage = self.untitled = None
         self.last = ""
 
@@ -283,10 +272,8 @@ class _Builder:
             return False
         draft.title = text
         draft.write(unit.notes)
-        if draft is self.artikel:
-            self.begrippen = bool(re.search(r"begrip|definitie", text, re.IGNORECASE))
-            if draft.number in self.titles:
-                self.titles[draft.number] = text
+        if draft.soort is Soort.ARTIKEL and self.titles.get(draft.number) == "":
+            self.titles[draft.number] = text
         return True
 
     # -- toelichting, sluiting and headings without a label ---------------------------
@@ -318,7 +305,7 @@ class _Builder:
         """Under each article its own toelichting, which then stands beside it."""
         if headed(unit) and explanation.bare(unit) and self.artikel:
             self.inline = Draft(
-                Soort.TOELICHTING, title=unit.text, about=self.artikel.number
+                Soort.TOELICHTING, title=unit.text, about=self.artikel.draft.number
             )
             self._container().append(self.inline)
             self.inline.write(unit.notes)
@@ -353,7 +340,7 @@ class _Builder:
         if self.bijlage is not None:
             if not unit.heading and (item(unit.text) or text.endswith(".")):
                 return False
-            self.artikel = self.lists = None
+            self.artikel = None
             self.aside = Draft(Soort.TEKST, title=text)
             self._container().append(self.aside)
             self.aside.write(unit.notes)
@@ -427,8 +414,8 @@ class _Builder:
             self.inline.add(part)
         elif self.aside:
             self.aside.add(part)
-        elif self.lists:
-            self.lists.add(part)
+        elif self.artikel:
+            self.artikel.add(part)
         else:
             self._container().append(part)
 
@@ -437,53 +424,14 @@ class _Builder:
             self.explanation.read(unit)
         elif self.inline:
             self.inline.write(flat(unit.noted))
-        elif self.lists and not self.aside:
-            if unit.boxed:
-                self.lists.write(flat(unit.noted), unit.indent, goes_on=True)
-            else:
-                self._paragraph(index, unit)
+        elif self.artikel and not self.aside:
+            self.artikel.read(unit, self._following(index))
         else:
             place = self.aside or (self.groups[-1] if self.groups else None)
             if place is None:
                 place = self.aside = Draft(Soort.TEKST)
                 self.root.append(place)
             place.write(flat(unit.noted))
-
-    def _paragraph(self, index: int, unit: Unit) -> None:
-        """A paragraph of an article: a part with a number, a term or running text."""
-        lists = self.lists
-        if lists is None:
-            return
-        found = item(unit.text)
-        text = flat(unit.with_notes(found.text) if found else unit.noted)
-        if found and found.mark is not Mark.BULLET:
-            if not text and unit.auto:
-                self.warnings.append(
-                    f"Artikel {lists.artikel.number}: na nummer {found.number} staat geen tekst."
-                )
-                return
-            if lists.place(found, text, unit.indent, self._following(index)):
-                return
-        bullet = found is not None and found.mark is Mark.BULLET
-        plain = found.text if found and bullet else unit.text
-        term = _TERM.fullmatch(plain) if self._in_begrippen() else None
-        if term and "verstaan" not in term["term"]:
-            words = flat(unit.with_notes(term["text"]))
-            lists.begrip(flat(term["term"]), words, unit.indent)
-        elif found and bullet:
-            lists.place(found, text, unit.indent, self._following(index))
-        else:
-            lists.write(flat(unit.noted), unit.indent, goes_on=not unit.first)
-
-    def _in_begrippen(self) -> bool:
-        if self.lists is None or not self.lists.takes_terms:
-            return False
-        top = self.lists.stack[0].draft if self.lists.stack else self.lists.artikel
-        return (
-            self.begrippen
-            or top.soort is Soort.BEGRIP
-            or bool(top.lines and re.search(r"verstaan( onder)?:?$", top.lines[-1]))
-        )
 
     def _following(self, index: int) -> frozenset[str]:
         """The numbers of the next parts, up to the next heading."""

@@ -53,6 +53,7 @@ ALIKE = 0.46  # a pair that is this much alike is a pair, whatever its number
 FAINT = 0.36  # a pair of what is left over, its place counted
 COVERED = 0.5  # the part of a new artikel that its counterpart must have lost
 ONE_SIDED = 0.35
+COVERED_BESIDE = 0.35  # the same, when it stands next to the counterpart
 MANY = 12  # candidates kept of each artikel
 
 
@@ -253,18 +254,17 @@ def _link(
     weights: dict[str, float],
 ) -> set[tuple[int, int]]:
     links: set[tuple[int, int]] = set()
+    turned = _turned(alike)
     known = _anchors(alike)
-    for least in (CLEAR, ALIKE):
-        links |= _assign(
-            _open(_with_place(ours, theirs, alike, known), alike, links, least)
-        )
+    for least in (CLEAR, ALIKE, FAINT):
+        placed = _with_place(ours, theirs, alike, known)
+        measure = placed if least == FAINT else alike
+        links |= _assign(_open(placed, measure, links, least))
         links |= _divided(ours, theirs, links, alike, weights)
-        turned = _turned(alike)
         back = {(j, i) for i, j in links}
         links |= {(i, j) for j, i in _divided(theirs, ours, back, turned, weights)}
         known = links
-    placed = _with_place(ours, theirs, alike, links)
-    return links | _assign(_open(placed, placed, links, FAINT))
+    return links
 
 
 def _open(
@@ -427,7 +427,9 @@ def _divided(
         if j in taken:
             continue
         part = _shared(theirs[j].features, rest[i], weights) / theirs[j].weight
-        if part >= max(COVERED, own[j]) and i in counterpart:
+        beside = i in counterpart and abs(counterpart[i] - j) == 1
+        least = COVERED_BESIDE if beside else COVERED
+        if part >= max(least, own[j]) and i in counterpart:
             found.add((i, j))
             taken.add(j)
             rest[i] = rest[i] - theirs[j].features

@@ -24,8 +24,8 @@ Kinds, of which several may hold, but *gelijk* stands alone:
   of leden, list or leden, the label, spaces, quotes, dashes and capitals. Of a split or
   merge: the words of both sides taken together differ, titles aside.
 - *gesplitst*, *samengevoegd*: one artikel became several, or several became one.
-- *toegevoegd*, *vervallen*: only right, only left. With *gewijzigd* on a pair of which
-  the one says no more than 'Vervallen'.
+- *toegevoegd*, *vervallen*: only right, only left. Of a pair: the left or the right says
+  no more than 'Vervallen', or has that status.
 """
 
 from __future__ import annotations
@@ -47,13 +47,25 @@ TOEGEVOEGD = "toegevoegd"
 VERVALLEN = "vervallen"
 GESPLITST = "gesplitst"
 SAMENGEVOEGD = "samengevoegd"
+KINDS = (
+    GELIJK,
+    GEWIJZIGD,
+    HERNUMMERD,
+    VERPLAATST,
+    TOEGEVOEGD,
+    VERVALLEN,
+    GESPLITST,
+    SAMENGEVOEGD,
+)
 
 CLEAR = 0.6  # a pair that is this much alike goes before splits and merges
 ALIKE = 0.46  # a pair that is this much alike is a pair, whatever its number
 FAINT = 0.36  # a pair of what is left over, its place counted
 COVERED = 0.5  # the part of a new artikel that its counterpart must have lost
-ONE_SIDED = 0.35
+ONE_SIDED = 0.35  # words that only one of the texts has may be other words for the same
 COVERED_BESIDE = 0.35  # the same, when it stands next to the counterpart
+WITHIN = 0.55  # how much alike a text is with one that holds all of it
+SAME_TITLE = 0.15  # what the same title adds, which tells near-twins apart
 MANY = 12  # candidates kept of each artikel
 
 
@@ -76,6 +88,7 @@ class _Artikel:
     body: list[str]
     groups: tuple[int, ...]
     lapsed: bool
+    empty: bool
     key: str = ""
     features: Counter[str] = field(default_factory=Counter)
     weight: float = 0.0
@@ -122,6 +135,8 @@ def _read(regeling: Regeling) -> tuple[list[_Artikel], list[Node]]:
         node = placed.node
         title = w.tokens(node.title)
         body = w.body(node)
+        silent = not body or w.says_lapsed(body)
+        says = w.says_lapsed(body or title)
         found.append(
             _Artikel(
                 at,
@@ -130,9 +145,9 @@ def _read(regeling: Regeling) -> tuple[list[_Artikel], list[Node]]:
                 title,
                 body,
                 tuple(inside),
-                (node.status is Status.VERVALLEN and not body)
-                or (bool(body) and w.says_lapsed(body)),
-                w.letters(title + body),
+                lapsed=says or node.status is Status.VERVALLEN,
+                empty=silent and (says or node.status is Status.VERVALLEN),
+                key=w.letters(title + body),
             )
         )
     return found, nodes
@@ -233,14 +248,18 @@ def _candidates(
 def _alike(one: _Artikel, other: _Artikel, weights: dict[str, float]) -> float:
     if one.key == other.key:
         return 1.2
-    if one.lapsed or other.lapsed:
-        return 0.3 if one.number == other.number else 0.0
+    if one.empty and other.empty:
+        return 1.0
+    if one.empty or other.empty:
+        return FAINT if one.number == other.number else 0.0
     whole = one.weight + other.weight
-    body = 2 * _shared(one.features, other.features, weights) / whole if whole else 0.0
+    shared = _shared(one.features, other.features, weights)
+    least = min(one.weight, other.weight)
+    body = max(2 * shared / whole, WITHIN * shared / least) if least else 0.0
     if one.title and other.title:
         mine, yours = Counter(one.title), Counter(other.title)
         title = 2 * (mine & yours).total() / (mine.total() + yours.total())
-        return body + 0.2 * (title - 0.3) * (1 - body)
+        return body + 0.2 * (title - 0.3) * (1 - body) + SAME_TITLE * (title == 1)
     return body
 
 
@@ -253,9 +272,13 @@ def _link(
     alike: Pairs,
     weights: dict[str, float],
 ) -> set[tuple[int, int]]:
-    links: set[tuple[int, int]] = set()
+    links = _the_same(ours, theirs)
     turned = _turned(alike)
-    known = _anchors(alike)
+    known = links | {
+        (i, j)
+        for i, j in _anchors(alike)
+        if all(i != mine and j != yours for mine, yours in links)
+    }
     for least in (CLEAR, ALIKE, FAINT):
         placed = _with_place(ours, theirs, alike, known)
         measure = placed if least == FAINT else alike
@@ -264,6 +287,35 @@ def _link(
         back = {(j, i) for i, j in links}
         links |= {(i, j) for j, i in _divided(theirs, ours, back, turned, weights)}
         known = links
+    return links
+
+
+def _the_same(ours: list[_Artikel], theirs: list[_Artikel]) -> set[tuple[int, int]]:
+    """Pairs with the same letters, when both texts have as many of them: those with the
+    same number first, the others in order."""
+    sides: tuple[dict[str, list[_Artikel]], ...] = (
+        defaultdict(list),
+        defaultdict(list),
+    )
+    for side, text in zip(sides, (ours, theirs), strict=True):
+        for artikel in text:
+            side[artikel.key].append(artikel)
+    links = set()
+    for key, mine in sides[0].items():
+        yours = sides[1].get(key, [])
+        if len(mine) != len(yours):
+            continue
+        by_number: dict[str, list[_Artikel]] = defaultdict(list)
+        for artikel in reversed(yours):
+            by_number[artikel.number].append(artikel)
+        left = []
+        for artikel in mine:
+            if by_number[artikel.number]:
+                links.add((artikel.at, by_number[artikel.number].pop().at))
+            else:
+                left.append(artikel.at)
+        right = sorted(a.at for rest in by_number.values() for a in rest)
+        links |= set(zip(left, right, strict=True))
     return links
 
 
@@ -413,7 +465,7 @@ def _divided(
             index[name].append(i)
     options = []
     for artikel in theirs:
-        if artikel.at in taken or artikel.lapsed or not artikel.weight:
+        if artikel.at in taken or artikel.empty or not artikel.weight:
             continue
         rough: Counter[int] = Counter()
         for name in artikel.features:
@@ -466,7 +518,7 @@ def _partners(
                 options.append((score, g, h))
     there: dict[int, int] = {}
     back: dict[int, int] = {}
-    for _, g, h in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
+    for _, g, h in sorted(options, key=lambda o: (-o[0], o[1] + o[2])):
         if g not in there and h not in back:
             there[g], back[h] = h, g
     return there, back
@@ -503,8 +555,8 @@ def _kinds(
     if len(mine) == len(yours) == 1:
         (one,), (other,) = mine, yours
         if one.lapsed != other.lapsed:
-            kinds |= {GEWIJZIGD, VERVALLEN if other.lapsed else TOEGEVOEGD}
-        elif one.key != other.key and not one.lapsed:
+            kinds.add(VERVALLEN if other.lapsed else TOEGEVOEGD)
+        if one.key != other.key and not (one.empty and other.empty):
             kinds.add(GEWIJZIGD)
     elif sum((Counter(a.body) for a in mine), Counter()) != sum(
         (Counter(b.body) for b in yours), Counter()

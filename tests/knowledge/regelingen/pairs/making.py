@@ -79,9 +79,7 @@ class Making:
         size = min(size or rng.randint(15, 60), len(source.articles))
         start = rng.randint(0, len(source.articles) - size)
         taken = list(source.articles[start : start + size])
-        self.spare = [
-            a for a in (*source.articles[:start], *source.articles[start + size :])
-        ]
+        self.spare = [*source.articles[:start], *source.articles[start + size :]]
         self.left = self._chaptered(taken)
         self.right: list[Art] = []
         self.copied: set[int] = set()

@@ -21,7 +21,9 @@ LAWS = SHARED / "data" / "search" / "bwb_articles.jsonl.gz"
 _SENTENCE = re.compile(r"(?<=[a-zé)»]\.)\s+(?=[A-Z€«])")
 
 # Of these a law has many, all the same.
-_EMPTY = re.compile(r"Wijzigt |Bevat wijzig|Dit artikel treedt niet|Vervallen")
+_EMPTY = re.compile(
+    r"Wijzigt |Bevat wijzig|Dit (?:artikel|onderdeel) (?:treedt|is nog) niet|Vervallen"
+)
 
 
 @dataclass(frozen=True)

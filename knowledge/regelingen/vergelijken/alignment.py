@@ -67,6 +67,7 @@ COVERED_BESIDE = 0.35  # the same, when it stands next to the counterpart
 WITHIN = 0.55  # how much alike a text is with one that holds all of it
 SAME_TITLE = 0.15  # what the same title adds, which tells near-twins apart
 MANY = 12  # candidates kept of each artikel
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,11 @@ def _candidates(
                 (artikel.at, j) for j in by_title.get(w.letters(artikel.title), ())
             }
         wanted |= {(artikel.at, j) for j in by_key[artikel.key]}
+        if len(rough[artikel.at]) < FEW:
+            # Words that all share point nowhere: look around the same place.
+            place = artikel.at * len(theirs) // len(ours)
+            around = range(place - FEW, place + FEW + 1)
+            wanted |= {(artikel.at, j) for j in around if 0 <= j < len(theirs)}
     found: Pairs = defaultdict(dict)
     for i, j in wanted:
         found[i][j] = _alike(ours[i], theirs[j], weights)

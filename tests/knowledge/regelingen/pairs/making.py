@@ -13,6 +13,8 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from string import ascii_lowercase
 
 from knowledge.regelingen.tree import Node, Regeling, Soort
 from tests.knowledge.regelingen.pairs.reading import Art, Lid, Source
@@ -245,7 +247,10 @@ class Making:
                 )
             leden[at] = replace(leden[at], text=" ".join(words))
         else:
-            art = replace(art, title=f"{art.title} en overige gevallen".strip())
+            more = (
+                f"{art.title} en overige gevallen" if art.title else "Overige gevallen"
+            )
+            art = replace(art, title=more)
         self.right[i] = replace(art, leden=tuple(leden), edited=True)
 
     def _others(self) -> list[Lid]:
@@ -474,10 +479,12 @@ def kept_numbers(right: list[Art], left: list[Art]) -> list[Art]:
             place = art.origin[0]
             last = number
         else:
-            letter = "a"
-            while f"{last}{letter}" in used:
-                letter = chr(ord(letter) + 1)
-            number = f"{last}{letter}"
+            names = ascii_lowercase, (f"a{c}" for c in ascii_lowercase)
+            number = next(
+                f"{last}{letter}"
+                for letter in chain(*names)
+                if f"{last}{letter}" not in used
+            )
         used.add(number)
         out.append(replace(art, number=number))
     return out

@@ -131,6 +131,7 @@ class ElasticsearchEngine:
 
     def __init__(self, url: str, prefix: str) -> None:
         self.prefix = prefix
+        self._url = url
         self._lock = threading.Lock()
         self._retry_at = 0.0
         self._checked = False
@@ -624,6 +625,16 @@ class ElasticsearchEngine:
         except (EngineUnavailable, IndexMissing) as error:
             return {**state, "reason": str(error)}
         return {**state, "ok": True}
+
+    def beside(self) -> ElasticsearchEngine:
+        return ElasticsearchEngine(self._url, f"{self.prefix}-{uuid.uuid4().hex[:8]}")
+
+    def remove(self) -> None:
+        with self._asking():
+            found = self._writer.indices.get(index=f"{self.prefix}-*").body
+            for name in found:
+                self._writer.indices.delete(index=name, ignore_unavailable=True)
+        self.close()
 
     def close(self) -> None:
         self._client.close()

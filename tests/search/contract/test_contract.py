@@ -375,6 +375,18 @@ def test_a_rebuild_that_fails_leaves_the_old_index(engine):
     assert keys(ask(engine, None)) == {"a:9"}
 
 
+def test_an_engine_beside_has_its_own_index_and_leaves_nothing(engine):
+    engine.write([document("a:1", "eigen")], [])
+    other = engine.beside()
+    other.rebuild([document("a:2", "ander")])
+    assert keys(ask(other, None)) == {"a:2"}
+    other.write([document("a:3", "later")], [])
+    assert keys(ask(engine, None)) == {"a:1"}
+    other.remove()
+    assert keys(ask(engine, None)) == {"a:1"}
+    assert engine.health()["ok"] is True
+
+
 # -- versions ------------------------------------------------------------------
 
 

@@ -371,6 +371,18 @@ def test_a_toelichting_in_divisions_is_coupled():
     assert nodes(read)["toelichting-2"].text == "Omdat."
 
 
+def test_a_toelichting_inside_its_article_is_no_text_of_it():
+    read = cvdr(
+        artikel("<al>Regel.</al><toelichting><al>Omdat.</al></toelichting>", "7"),
+    )
+    found = nodes(read)
+    assert found["artikel-7"].text == "Regel."
+    assert (found["toelichting-7"].about, found["toelichting-7"].text) == (
+        "7",
+        "Omdat.",
+    )
+
+
 def test_an_annex_has_its_heading_text_and_table():
     read = cvdr(
         ARTICLES,

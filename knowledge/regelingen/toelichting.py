@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .blocks import Block, Text, assemble
-from .numbering import clean
+from .numbering import clean, kop
 from .tree import Node, Soort
 
 MAX_HEADING = 120
@@ -28,6 +28,9 @@ _OTHER = re.compile(
     r"(?:hoofdstuk|paragraaf|afdeling|§)\s+[\dIVX][\w.:]*\b.*)$",
     re.I,
 )
+
+
+_CLOSES = re.compile(r"^aldus\s+(?:vastgesteld|besloten|gedaan|overeengekomen)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -155,34 +158,49 @@ def _plain(title: str) -> str:
 
 
 def articles_in(blocks: Sequence[Block]) -> tuple[list[Block], list[Node]]:
-    """What precedes the first article in flat text, and the articles found in it.
+    """What precedes the first article in flat text, and the parts from there on.
 
     For files without a single tagged article. Two or more headings 'Artikel n' are
-    needed; else everything precedes.
+    needed; else everything precedes. Other headings in bold and the closing formula end
+    an article, so that nothing becomes part of it that is not.
     """
     before: list[Block] = []
-    parts: list[_Part] = []
+    parts: list[tuple[Soort, _Part]] = []
     for block in blocks:
-        found = heading(block) if isinstance(block, Text) else None
-        if found is not None and found.number:
-            parts.append(_Part(found, [Text(found.rest)] if found.rest else []))
+        begun = _begins(block, any(s is Soort.ARTIKEL for s, _part in parts))
+        if begun is not None:
+            parts.append(begun)
         elif parts:
-            parts[-1].blocks.append(block)
+            parts[-1][1].blocks.append(block)
         else:
             before.append(block)
-    if len(parts) < 2:
+    if sum(soort is Soort.ARTIKEL for soort, _part in parts) < 2:
         return list(blocks), []
-    nodes = []
-    for part in parts:
-        text, children = assemble(part.blocks, Soort.ARTIKEL, title=part.heading.title)
-        nodes.append(
-            Node(
-                Soort.ARTIKEL,
-                part.heading.label,
-                part.heading.number,
-                part.heading.title,
-                text,
-                children,
-            )
-        )
-    return before, nodes
+    return before, [_flat_node(soort, part) for soort, part in parts]
+
+
+def _begins(block: Block, after_article: bool) -> tuple[Soort, _Part] | None:
+    """The part that a paragraph of flat text begins, if it does."""
+    if not isinstance(block, Text):
+        return None
+    found = heading(block)
+    if found is not None and found.number:
+        return Soort.ARTIKEL, _Part(found, [Text(found.rest)] if found.rest else [])
+    if not after_article:
+        return None
+    if _CLOSES.match(block.text):
+        return Soort.SLUITING, _Part(Heading(""), [block])
+    whole = (
+        block.strong and block.strong == block.text and len(block.text) < MAX_HEADING
+    )
+    if whole and not block.text.endswith((":", ";", ",")):
+        label, number, title = kop("", "", block.text, of="bijlage")
+        soort = Soort.BIJLAGE if label.lower() == "bijlage" else Soort.TEKST
+        return soort, _Part(Heading(title, label, number))
+    return None
+
+
+def _flat_node(soort: Soort, part: _Part) -> Node:
+    text, children = assemble(part.blocks, soort, title=part.heading.title)
+    own = part.heading
+    return Node(soort, own.label, own.number, own.title, text, children)

@@ -42,6 +42,7 @@ from .words import (
 )
 
 MAX_WARNINGS = 200
+_TABLE_PARTS = frozenset({"tgroup", "tbody", "thead", "tfoot", "tr", "row"})
 
 
 class Reader:
@@ -172,14 +173,16 @@ class Reader:
         self, element: etree._Element, blocks: list[Block]
     ) -> tuple[list[Block], list[Node]]:
         before, nodes = toelichting.articles_in(blocks)
-        if nodes:
+        count = sum(node.soort is Soort.ARTIKEL for node in nodes)
+        if count:
             self.warn(
                 element,
-                f"{len(nodes)} artikelen herkend aan de tekst, want het bestand wijst ze "
+                f"{count} artikelen herkend aan de tekst, want het bestand wijst ze "
                 "niet aan. Controleer de indeling.",
             )
         for node in nodes:
-            self._keep(node.number, node.title)
+            if node.soort is Soort.ARTIKEL:
+                self._keep(node.number, node.title)
         return before, nodes
 
     def _bijlage(self, element: etree._Element) -> Node:
@@ -396,8 +399,12 @@ class Reader:
         return Item(printed, rows, lid=True, source_id=source_id(element))
 
     def _note(self, element: etree._Element) -> list[Block]:
-        line = words(element)
-        return [Text(line)] if line else []
+        inner = LISTS | TABLES
+        line = words(element, inner)
+        rows: list[Block] = [Text(line)] if line else []
+        for child in outermost(element, inner):
+            rows += self._blocks_of(child, quoted=True)
+        return rows
 
     def _list(self, element: etree._Element, quoted: bool) -> list[Block]:
         rows: list[Block] = []
@@ -438,41 +445,58 @@ class Reader:
         )
 
     def _table(self, element: etree._Element) -> Node:
-        """A CALS table, or one of HTML; a cell over several columns fills the first."""
+        """A CALS table, or one of HTML; a cell over several places fills the first."""
         rows: list[tuple[str, ...]] = []
-        loose: list[str] = []
         columns: dict[str, int] = {}
+        # How many rows below a column is taken by a cell from above.
+        taken: dict[int, int] = {}
         for part in element.iter():
             local = name(part)
             if local == "colspec":
                 columns.setdefault(part.get("colname", ""), len(columns))
             elif local in ("row", "tr") and table_of(part) is element:
-                cells: list[str] = []
-                for cell in part:
-                    if name(cell) not in ("entry", "td", "th"):
-                        continue
-                    at = columns.get(cell.get("colname") or cell.get("namest") or "")
-                    while at is not None and len(cells) < at:
-                        cells.append("")
-                    cells.append("\n".join(self._printed(cell)))
-                rows.append(tuple(cells))
+                rows.append(self._row(part, columns, taken))
         title = ""
+        loose: list[str] = []
         for child in element:
             local = name(child)
             if local in ("title", "titel", "caption"):
                 title = words(child)
-            elif local and local not in (
-                "tgroup",
-                "tbody",
-                "thead",
-                "tfoot",
-                "tr",
-                "row",
-            ):
+            elif local and local not in _TABLE_PARTS:
                 loose += self._printed(child)
         width = max((len(row) for row in rows), default=0)
         filled = tuple(row + ("",) * (width - len(row)) for row in rows)
         return Node(Soort.TABEL, title=title, text="\n".join(loose), rows=filled)
+
+    def _row(
+        self, row: etree._Element, columns: dict[str, int], taken: dict[int, int]
+    ) -> tuple[str, ...]:
+        cells: list[str] = []
+
+        def pass_over(until: int) -> None:
+            while len(cells) < until:
+                taken[len(cells)] = max(taken.get(len(cells), 0) - 1, 0)
+                cells.append("")
+
+        for cell in row:
+            if name(cell) not in ("entry", "td", "th"):
+                continue
+            at = columns.get(cell.get("colname") or cell.get("namest") or "")
+            if at is not None:
+                pass_over(at)
+            while taken.get(len(cells), 0):
+                pass_over(len(cells) + 1)
+            first = len(cells)
+            cells.append("\n".join(self._printed(cell)))
+            last = columns.get(cell.get("nameend", ""), first)
+            last = max(last, first + _count(cell.get("colspan"), 1) - 1)
+            cells += [""] * (last - first)
+            below = max(
+                _count(cell.get("morerows"), 0), _count(cell.get("rowspan"), 1) - 1
+            )
+            for column in range(first, last + 1):
+                taken[column] = below
+        return tuple(cells)
 
     def _of_artikel(self, element: etree._Element) -> str:
         """The number of the article that an element stands in; empty outside any."""
@@ -536,3 +560,8 @@ class Reader:
                 lines[first] = f"{clean(number)} {lines[first]}"
             else:
                 lines.append(clean(number))
+
+
+def _count(printed: str | None, otherwise: int) -> int:
+    """A number of rows or columns, never more than a table of law has."""
+    return min(int(printed), 100) if printed and printed.isdecimal() else otherwise

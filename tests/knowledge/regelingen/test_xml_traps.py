@@ -321,6 +321,8 @@ ARTICLES = artikel("<al>X.</al>", "1", "Begrippen") + artikel(
         "<cursief>Artikel 2 Aanvraag</cursief>",
         "<onderstreept>Artikel 2</onderstreept>",
         "<vet>Artikel </vet><vet>2 Aan</vet><vet>vraag</vet>",
+        "<vet>Artikel 2</vet>: Aanvraag",
+        "<vet>Artikel 2</vet> Aanvraag",
     ],
 )
 def test_headings_of_a_flat_toelichting_are_known_by_their_words(heading):
@@ -355,6 +357,14 @@ def test_a_heading_may_run_on_into_its_paragraph():
         ARTICLES, after=explained("<vet>Artikel 2</vet> Dit spreekt voor zich.")
     )
     assert nodes(read)["toelichting-2"].text == "Dit spreekt voor zich."
+
+
+def test_a_colon_in_a_number_is_coupled_to_a_point():
+    read = cvdr(
+        artikel("<al>X.</al>", "2:10"), after=explained("Artikel 2.10", "Omdat.")
+    )
+    assert nodes(read)["toelichting-2:10"].text == "Omdat."
+    assert read.warnings == ()
 
 
 def test_another_number_with_the_right_title_is_coupled_by_title():

@@ -8,7 +8,7 @@ from lxml import etree
 
 from knowledge.regelingen import toelichting
 from knowledge.regelingen.blocks import Block, Item, Ready, Text, assemble, lapsed
-from knowledge.regelingen.numbering import clean, kop
+from knowledge.regelingen.numbering import clean, kop, typed
 from knowledge.regelingen.tree import Node, Soort, Status
 
 from .reading import find, name
@@ -396,6 +396,7 @@ class Reader:
         rows = self.blocks(element, quoted=True)
         if head:
             rows.insert(0, Text(head))
+        printed = _number(printed, rows)
         return Item(printed, rows, lid=True, source_id=source_id(element))
 
     def _note(self, element: etree._Element) -> list[Block]:
@@ -438,7 +439,7 @@ class Reader:
             joined = " ".join(row.text for row in rows if isinstance(row, Text))
             rows = [Text(joined), *(row for row in rows if not isinstance(row, Text))]
         return Item(
-            printed,
+            _number(printed, rows),
             rows,
             term=words(term).rstrip(": ") if term is not None else "",
             source_id=source_id(element),
@@ -560,6 +561,15 @@ class Reader:
                 lines[first] = f"{clean(number)} {lines[first]}"
             else:
                 lines.append(clean(number))
+
+
+def _number(printed: str, rows: list[Block]) -> str:
+    """The number of a part; when it has none the one typed in its first paragraph."""
+    first = rows[0] if rows else None
+    if not printed.strip() and isinstance(first, Text) and (found := typed(first.text)):
+        rows[0] = Text(found[1])
+        return found[0]
+    return printed
 
 
 def _count(printed: str | None, otherwise: int) -> int:

@@ -131,6 +131,21 @@ def test_typed_numbers_make_leden_only_when_they_make_a_row():
     assert outline(alone) == ["artikel-1"]
 
 
+def test_a_number_typed_inside_a_tagged_part_is_its_number():
+    read = cvdr(
+        artikel(
+            "<lid><lidnr/><al>1. Nodig is:</al><lijst><li><al>a. geld;</al></li></lijst></lid>"
+            "<lid><al>2. Meer niet.</al></lid>"
+        )
+    )
+    assert outline(read)[1:] == [
+        "artikel-1-lid-1",
+        "artikel-1-lid-1-onderdeel-a",
+        "artikel-1-lid-2",
+    ]
+    assert nodes(read)["artikel-1-lid-2"].text == "Meer niet."
+
+
 def test_typed_subonderdelen_go_below_the_item_before_them():
     read = cvdr(
         artikel(

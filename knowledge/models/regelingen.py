@@ -153,4 +153,4 @@ class ArtikelRij(models.Model):
         indexes = [models.Index(fields=["number"])]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (_("artikel"), self.number, self.title)))
+        return " ".join(filter(None, (str(_("artikel")), self.number, self.title)))

@@ -115,6 +115,8 @@ def _node(item: Item, parent: Soort, may_define: bool, level: int) -> Node:
             blocks = [Text(found["text"]), *item.blocks[1:]]
     if term:
         soort = Soort.BEGRIP
+    elif may_define and soort is Soort.LID:
+        soort = Soort.ONDERDEEL
     text, children = assemble(blocks, soort, level=level + 1)
     return Node(
         soort,

@@ -60,6 +60,9 @@ def find(path: Path) -> Iterator[File]:
 
 
 def _opened(path: Path) -> Iterator[File]:
+    if not path.is_file():
+        yield File(str(path), refusal="Dit is geen gewoon bestand.")
+        return
     size = path.stat().st_size
     with path.open("rb") as handle:
         start = handle.read(8)

@@ -140,7 +140,7 @@ def gemeente_named(name: str) -> Gemeente | None:
     ]
     today = timezone.localdate()
     present = [g for g in found if g.geldig_tot is None or g.geldig_tot > today]
-    return (present or found or [None])[0]
+    return next(iter(present or found), None)
 
 
 def _slug(text: tree.Regeling) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .blocks import Block, Text, assemble
-from .numbering import clean
+from .numbering import clean, kop
 from .tree import Node, Soort
 
 MAX_HEADING = 120
@@ -30,6 +30,9 @@ _OTHER = re.compile(
 )
 
 
+_CLOSES = re.compile(r"^aldus\s+(?:vastgesteld|besloten|gedaan|overeengekomen)\b", re.I)
+
+
 @dataclass(slots=True)
 class Heading:
     """A heading in flat text. rest: words of the paragraph after the heading."""
@@ -44,10 +47,12 @@ def heading(block: Text) -> Heading | None:
     """The paragraph as heading of an article or part; None when it is a sentence."""
     strong = block.strong.strip()
     runs_on = bool(strong) and strong != block.text.strip()
-    for candidate in filter(None, (strong, "" if runs_on else block.text.strip())):
+    whole = block.text.strip()
+    titled = runs_on and len(whole) <= MAX_HEADING and not whole.endswith(".")
+    for candidate in (whole, strong) if titled or not runs_on else (strong,):
         if len(candidate) > MAX_HEADING or candidate.endswith((":", ";", ",")):
             continue
-        rest = block.text.strip()[len(candidate) :].strip() if runs_on else ""
+        rest = whole[len(candidate) :].strip()
         found = _ARTIKEL.match(candidate)
         if found:
             title = found["rest"].strip()
@@ -58,7 +63,11 @@ def heading(block: Text) -> Heading | None:
                     found["number"],
                     rest.lstrip(".:–- "),
                 )
-        elif not runs_on and _OTHER.match(candidate) and not candidate.endswith("."):
+        elif (
+            candidate == whole
+            and _OTHER.match(candidate)
+            and not candidate.endswith(".")
+        ):
             return Heading(candidate)
     return None
 
@@ -104,9 +113,17 @@ def read(
     number is not there, or is that of an article with another title. Else not coupled,
     with a warning.
     """
+    by_number: dict[str, str] = {}
+    by_title: dict[str, list[str]] = {}
+    for number, titled in articles:
+        if number:
+            by_number.setdefault(_dotted(number), number)
+            by_title.setdefault(_plain(titled), []).append(number)
     nodes = []
     for part in split(blocks, title):
-        about = _couple(part.heading, articles, warnings) if part.heading.number else ""
+        about = ""
+        if part.heading.number:
+            about = _couple(part.heading, by_number, by_title, warnings)
         text, children = assemble(part.blocks, Soort.TOELICHTING)
         nodes.append(
             Node(
@@ -123,31 +140,37 @@ def read(
 
 
 def _couple(
-    found: Heading, articles: Sequence[tuple[str, str]], warnings: list[str]
+    found: Heading,
+    by_number: dict[str, str],
+    by_title: dict[str, list[str]],
+    warnings: list[str],
 ) -> str:
     numbers = re.findall(r"\d+(?:[.:]\d+)*[a-z]{0,2}", found.number)
-    known = {number for number, _title in articles if number}
-    here = f"Toelichting ‘{' '.join(filter(None, (found.label, found.number, found.title)))}’"
-    own_title = _plain(found.title)
-    by_title = [
-        number for number, title in articles if own_title and _plain(title) == own_title
-    ]
-    first = next((number for number in numbers if number in known), "")
-    if first and (not by_title or first in by_title):
+    printed = " ".join(filter(None, (found.label, found.number, found.title)))
+    here = f"Toelichting ‘{printed}’"
+    titled = by_title.get(_plain(found.title), []) if found.title else []
+    known = (by_number.get(_dotted(number), "") for number in numbers)
+    first = next(filter(None, known), "")
+    if first and (not titled or first in titled):
         if len(numbers) > 1:
             warnings.append(
                 f"{here}: gaat over meer artikelen en staat bij artikel {first}."
             )
         return first
-    if len(by_title) == 1:
+    if len(titled) == 1:
         warnings.append(
-            f"{here}: het nummer wijkt af; gekoppeld op de titel aan artikel {by_title[0]}."
+            f"{here}: het nummer wijkt af; gekoppeld op de titel aan artikel {titled[0]}."
         )
-        return by_title[0]
+        return titled[0]
     if first:
         return first
     warnings.append(f"{here}: niet gekoppeld; dit artikel staat niet in de regeling.")
     return ""
+
+
+def _dotted(number: str) -> str:
+    """The same for '2:1' and '2.1', which people write for one another."""
+    return number.replace(":", ".").lower()
 
 
 def _plain(title: str) -> str:
@@ -155,34 +178,49 @@ def _plain(title: str) -> str:
 
 
 def articles_in(blocks: Sequence[Block]) -> tuple[list[Block], list[Node]]:
-    """What precedes the first article in flat text, and the articles found in it.
+    """What precedes the first article in flat text, and the parts from there on.
 
     For files without a single tagged article. Two or more headings 'Artikel n' are
-    needed; else everything precedes.
+    needed; else everything precedes. Other headings in bold and the closing formula end
+    an article, so that nothing becomes part of it that is not.
     """
     before: list[Block] = []
-    parts: list[_Part] = []
+    parts: list[tuple[Soort, _Part]] = []
     for block in blocks:
-        found = heading(block) if isinstance(block, Text) else None
-        if found is not None and found.number:
-            parts.append(_Part(found, [Text(found.rest)] if found.rest else []))
+        begun = _begins(block, any(s is Soort.ARTIKEL for s, _part in parts))
+        if begun is not None:
+            parts.append(begun)
         elif parts:
-            parts[-1].blocks.append(block)
+            parts[-1][1].blocks.append(block)
         else:
             before.append(block)
-    if len(parts) < 2:
+    if sum(soort is Soort.ARTIKEL for soort, _part in parts) < 2:
         return list(blocks), []
-    nodes = []
-    for part in parts:
-        text, children = assemble(part.blocks, Soort.ARTIKEL, title=part.heading.title)
-        nodes.append(
-            Node(
-                Soort.ARTIKEL,
-                part.heading.label,
-                part.heading.number,
-                part.heading.title,
-                text,
-                children,
-            )
-        )
-    return before, nodes
+    return before, [_flat_node(soort, part) for soort, part in parts]
+
+
+def _begins(block: Block, after_article: bool) -> tuple[Soort, _Part] | None:
+    """The part that a paragraph of flat text begins, if it does."""
+    if not isinstance(block, Text):
+        return None
+    found = heading(block)
+    if found is not None and found.number:
+        return Soort.ARTIKEL, _Part(found, [Text(found.rest)] if found.rest else [])
+    if not after_article:
+        return None
+    if _CLOSES.match(block.text):
+        return Soort.SLUITING, _Part(Heading(""), [block])
+    whole = (
+        block.strong and block.strong == block.text and len(block.text) < MAX_HEADING
+    )
+    if whole and not block.text.endswith((":", ";", ",")):
+        label, number, title = kop("", "", block.text, of="bijlage")
+        soort = Soort.BIJLAGE if label.lower() == "bijlage" else Soort.TEKST
+        return soort, _Part(Heading(title, label, number))
+    return None
+
+
+def _flat_node(soort: Soort, part: _Part) -> Node:
+    text, children = assemble(part.blocks, soort, title=part.heading.title)
+    own = part.heading
+    return Node(soort, own.label, own.number, own.title, text, children)

@@ -12,8 +12,9 @@ from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
 from knowledge.regelingen.tree import Regeling
 
 from .identifiers import iso_date
-from .parts import Reader, chars_in, words
+from .parts import Reader
 from .reading import find, form_of, name, parse
+from .words import chars_in, words
 
 
 @dataclass(frozen=True, slots=True)

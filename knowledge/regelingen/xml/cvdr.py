@@ -10,8 +10,9 @@ from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
 from knowledge.regelingen.tree import Regeling
 
 from .identifiers import cvdr_id, iso_date, reference
-from .parts import Reader, chars_in, words
+from .parts import Reader
 from .reading import find, name
+from .words import chars_in, words
 
 KINDS = (
     ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),

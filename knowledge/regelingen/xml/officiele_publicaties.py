@@ -10,8 +10,9 @@ from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
 from knowledge.regelingen.tree import Node, Regeling, Soort
 
 from .cvdr import kind_of
-from .parts import METADATA, Reader, chars_in, words
+from .parts import Reader
 from .reading import PAPERS, find, form_of, name
+from .words import METADATA, chars_in, words
 
 
 def read(root: etree._Element) -> Import:

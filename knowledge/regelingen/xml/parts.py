@@ -2,126 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lxml import etree
 
 from knowledge.regelingen import toelichting
 from knowledge.regelingen.blocks import Block, Item, Ready, Text, assemble, lapsed
-from knowledge.regelingen.imports import count_chars
-from knowledge.regelingen.numbering import clean, kop
+from knowledge.regelingen.numbering import clean, kop, typed
 from knowledge.regelingen.tree import Node, Soort, Status
 
 from .reading import find, name
+from .words import (
+    ARTIKEL,
+    CLOSING,
+    CONTAINERS,
+    DIVISIONS,
+    FREE,
+    GROUPS,
+    INLINE,
+    ITEMS,
+    LID,
+    LISTS,
+    METADATA,
+    NOTES,
+    NUMBERS,
+    OPENING,
+    PARAGRAPHS,
+    PICTURES,
+    TABLES,
+    THROUGH,
+    TOELICHTING,
+    outermost,
+    plain,
+    source_id,
+    strong,
+    table_of,
+    where,
+    words,
+)
 
 MAX_WARNINGS = 200
-# Never part of the text, also where it stands inside an article.
-METADATA = frozenset(
-    {
-        "meta-data", "brondata", "jcis", "jci", "meta", "metadata", "owms-metadata",
-        "bwb-inputbestand", "bwb-wijzigingen", "redactionele-correcties", "colspec",
-    }
-)  # fmt: skip
-GROUPS = {
-    "boek": Soort.BOEK,
-    "deel": Soort.DEEL,
-    "hoofdstuk": Soort.HOOFDSTUK,
-    "titeldeel": Soort.TITELDEEL,
-    "titel": Soort.TITELDEEL,
-    "afdeling": Soort.AFDELING,
-    "paragraaf": Soort.PARAGRAAF,
-    "subparagraaf": Soort.SUBPARAGRAAF,
-    "sub-paragraaf": Soort.SUBPARAGRAAF,
-}
-ARTIKEL = frozenset({"artikel", "enig-artikel", "wijzig-artikel"})
-LID = frozenset({"lid", "wijzig-lid"})
-LISTS = frozenset({"lijst", "specificatielijst", "definitielijst", "begrippenlijst"})
-ITEMS = frozenset({"li", "specificatie-item", "definitie-item", "begrip"})
-NUMBERS = frozenset({"lidnr", "li.nr"})
-TABLES = frozenset({"table", "tabel"})
-PARAGRAPHS = frozenset(
-    {"al", "tussenkop", "wat", "considerans.al", "bijschrift", "wij", "wie", "specificatie", "waarde"}
-)  # fmt: skip
-PICTURES = frozenset({"illustratie", "img"})
-NOTES = frozenset({"noot"})
-OPENING = frozenset({"aanhef", "preambule"})
-CLOSING = frozenset(
-    {"regeling-sluiting", "wetsluiting", "sluiting", "circulaire-sluiting"}
-)
-TOELICHTING = frozenset({"nota-toelichting", "toelichting", "memorie-toelichting"})
-DIVISIONS = frozenset(
-    {"divisie", "circulaire.divisie", "tekst-sectie", "wijzig-divisie"}
-)
-# Plain text that may hold the whole regulation when nobody tagged its articles.
-FREE = frozenset(
-    {"structuurtekst", "tekst", "zakelijke-mededeling-tekst", "vrije-tekst", "inleidende-tekst"}
-)  # fmt: skip
-# Hold other parts and are no part themselves.
-THROUGH = frozenset(
-    {
-        "regeling", "regeling-tekst", "wet-besluit", "wettekst", "besluit", "body",
-        "circulaire", "circulaire-tekst", "artikeltekst", "al-groep", "definitie",
-        "wijziging", "nieuwe-tekst", "zakelijke-mededeling", "bijlagen", "lijst.tekst",
-        "container", "verdrag", "verdragtekst", "algemeen", "artikelsgewijs",
-    }
-)  # fmt: skip
-_EMPHASIS = frozenset({"vet", "cursief", "onderstreept", "nadruk", "romein"})
-# Words that stand apart although the file has no space between their elements.
-_APART = frozenset(
-    {
-        "br", "voornaam", "achternaam", "naam", "functie", "organisatie", "plaats",
-        "datum", "al", "titel", "subtitel", "nr", "label", "term", "entry", "row",
-    }
-)  # fmt: skip
-
-
-def words(element: etree._Element, skip: frozenset[str] = frozenset()) -> str:
-    """All text in an element on one line, without metadata and what is skipped."""
-    found: list[str] = []
-
-    def add(node: etree._Element) -> None:
-        if node.text:
-            found.append(node.text)
-        for child in node:
-            local = name(child)
-            if local and local not in METADATA and local not in skip:
-                apart = local in _APART
-                if apart:
-                    found.append(" ")
-                add(child)
-                if apart:
-                    found.append(" ")
-            if child.tail:
-                found.append(child.tail)
-
-    add(element)
-    return re.sub(r" ([,;])(?= |$)", r"\1", " ".join("".join(found).split()))
-
-
-def chars_in(element: etree._Element) -> int:
-    """The characters of the text in an element, measured apart from reading it.
-
-    Without white space and metadata. The closing sign of a number is form, not text.
-    """
-    total = 0
-
-    def add(node: etree._Element) -> None:
-        nonlocal total
-        local = name(node)
-        if local in NUMBERS:
-            total += count_chars(clean(words(node)))
-            return
-        if local == "li" and node.get("nr") and find(node, "li.nr") is None:
-            total += count_chars(clean(node.get("nr", "")))
-        total += count_chars(node.text or "")
-        for child in node:
-            if name(child) and name(child) not in METADATA:
-                add(child)
-            total += count_chars(child.tail or "")
-
-    add(element)
-    return total
+_TABLE_PARTS = frozenset({"tgroup", "tbody", "thead", "tfoot", "tr", "row"})
 
 
 class Reader:
@@ -131,6 +52,7 @@ class Reader:
         self.warnings: list[str] = []
         self.articles: list[tuple[str, str]] = []
         self._unknown: set[str] = set()
+        self._aside: list[tuple[str, etree._Element]] = []
         self._told = 0
         # A text without one tagged article is searched for headings of articles.
         self.flat = not any(name(element) in ARTIKEL for element in root.iter())
@@ -149,6 +71,19 @@ class Reader:
         # A toelichting may precede the articles that it explains.
         for at, explained in reversed(later):
             nodes[at:at] = self._explained(explained)
+        # One that stands in its article follows the text, as the others do.
+        for number, explained in self._aside:
+            title = " ".join(filter(None, self._kop(explained, "")))
+            text, children = assemble(self.blocks(explained), Soort.TOELICHTING)
+            nodes.append(
+                Node(
+                    Soort.TOELICHTING,
+                    title=title,
+                    text=text,
+                    children=children,
+                    about=number,
+                )
+            )
         if self._told > MAX_WARNINGS:
             self.warnings.append(f"En nog {self._told - MAX_WARNINGS} opmerkingen.")
         if not self.articles:
@@ -173,7 +108,7 @@ class Reader:
                 loose.clear()
 
         if (element.text or "").strip():
-            loose.append(Text(" ".join((element.text or "").split())))
+            loose.append(Text(plain(element.text)))
         for child in element:
             local = name(child)
             if local and local not in METADATA and local not in skip:
@@ -203,7 +138,7 @@ class Reader:
                         else:
                             loose.append(block)
             if (child.tail or "").strip():
-                loose.append(Text(" ".join((child.tail or "").split())))
+                loose.append(Text(plain(child.tail)))
         settle()
         return nodes
 
@@ -238,14 +173,16 @@ class Reader:
         self, element: etree._Element, blocks: list[Block]
     ) -> tuple[list[Block], list[Node]]:
         before, nodes = toelichting.articles_in(blocks)
-        if nodes:
+        count = sum(node.soort is Soort.ARTIKEL for node in nodes)
+        if count:
             self.warn(
                 element,
-                f"{len(nodes)} artikelen herkend aan de tekst, want het bestand wijst ze "
+                f"{count} artikelen herkend aan de tekst, want het bestand wijst ze "
                 "niet aan. Controleer de indeling.",
             )
         for node in nodes:
-            self._keep(node.number, node.title)
+            if node.soort is Soort.ARTIKEL:
+                self._keep(node.number, node.title)
         return before, nodes
 
     def _bijlage(self, element: etree._Element) -> Node:
@@ -276,12 +213,12 @@ class Reader:
                 if line:
                     rows.append(Text(line, line))
                 if (child.text or "").strip():
-                    rows.append(Text(" ".join((child.text or "").split())))
+                    rows.append(Text(plain(child.text)))
                 rows += self._flattened(child)
             else:
                 rows += self._blocks_of(child, quoted=True)
             if (child.tail or "").strip():
-                rows.append(Text(" ".join((child.tail or "").split())))
+                rows.append(Text(plain(child.tail)))
         return rows
 
     # Parts
@@ -334,8 +271,8 @@ class Reader:
                 nr = f"{nr} {words(child, NOTES)}".strip()
             elif local and local not in METADATA:
                 titles.append(words(child))
-            titles.append(" ".join((child.tail or "").split()))
-        titles.insert(0, " ".join((found.text or "").split()))
+            titles.append(plain(child.tail))
+        titles.insert(0, plain(found.text))
         return kop(label, nr, " ".join(filter(None, titles)), of=of)
 
     # Blocks
@@ -344,7 +281,7 @@ class Reader:
         """What is in an element. quoted: an article in it is cited, not one of this text."""
         rows: list[Block] = []
         if (element.text or "").strip():
-            rows.append(Text(" ".join((element.text or "").split())))
+            rows.append(Text(plain(element.text)))
         for child in element:
             local = name(child)
             if (
@@ -355,7 +292,7 @@ class Reader:
             ):
                 rows += self._blocks_of(child, quoted=quoted)
             if (child.tail or "").strip():
-                rows.append(Text(" ".join((child.tail or "").split())))
+                rows.append(Text(plain(child.tail)))
         return rows
 
     def _blocks_of(self, element: etree._Element, *, quoted: bool) -> list[Block]:
@@ -365,17 +302,7 @@ class Reader:
         if local in LISTS:
             return self._list(element, quoted)
         if local in LID and not self._is_quoted(element):
-            number = find(element, "lidnr")
-            if number is None and local == "wijzig-lid":
-                number = find(element, "kop", "nr")
-            return [
-                Item(
-                    words(number) if number is not None else "",
-                    self.blocks(element, quoted=True),
-                    lid=True,
-                    source_id=source_id(element),
-                )
-            ]
+            return [self._lid(element)]
         if local in ITEMS:
             return [self._item(element, quoted)]
         if local in TABLES:
@@ -403,6 +330,9 @@ class Reader:
             return []
         if local in NOTES:
             return self._note(element)
+        if local in TOELICHTING and (number := self._of_artikel(element)):
+            self._aside.append((number, element))
+            return []
         if (
             local in THROUGH
             or local in FREE
@@ -424,7 +354,7 @@ class Reader:
             for e in element.iterdescendants()
         )
         if deeper and not mixed:
-            known = name(element) in _CONTAINERS
+            known = name(element) in CONTAINERS
             if not known and name(element) not in self._unknown:
                 self._unknown.add(name(element))
                 self.warn(
@@ -448,16 +378,34 @@ class Reader:
         return [Text(line)] if line else []
 
     def _paragraph(self, element: etree._Element, quoted: bool) -> list[Block]:
-        inside = _outermost(element, LISTS | TABLES | NOTES | PICTURES)
+        inside = outermost(element, LISTS | TABLES | NOTES | PICTURES)
         line = words(element, LISTS | TABLES | NOTES)
-        rows: list[Block] = [Text(line, _strong(element))] if line else []
+        rows: list[Block] = [Text(line, strong(element))] if line else []
         for child in inside:
             rows += self._blocks_of(child, quoted=quoted)
         return rows
 
+    def _lid(self, element: etree._Element) -> Item:
+        """A tagged lid. One of an amendment may have its number in a heading."""
+        number = find(element, "lidnr")
+        label, nr, title = self._kop(element, "")
+        printed = words(number) if number is not None else nr
+        head = " ".join(
+            filter(None, (label, title) if printed == nr else (label, nr, title))
+        )
+        rows = self.blocks(element, quoted=True)
+        if head:
+            rows.insert(0, Text(head))
+        printed = _number(printed, rows)
+        return Item(printed, rows, lid=True, source_id=source_id(element))
+
     def _note(self, element: etree._Element) -> list[Block]:
-        line = words(element)
-        return [Text(line)] if line else []
+        inner = LISTS | TABLES
+        line = words(element, inner)
+        rows: list[Block] = [Text(line)] if line else []
+        for child in outermost(element, inner):
+            rows += self._blocks_of(child, quoted=True)
+        return rows
 
     def _list(self, element: etree._Element, quoted: bool) -> list[Block]:
         rows: list[Block] = []
@@ -475,7 +423,7 @@ class Reader:
         term = find(element, "term")
         rows: list[Block] = []
         if (element.text or "").strip():
-            rows.append(Text(" ".join((element.text or "").split())))
+            rows.append(Text(plain(element.text)))
         for child in element:
             local = name(child)
             if (
@@ -486,53 +434,77 @@ class Reader:
             ):
                 rows += self._blocks_of(child, quoted=quoted)
             if (child.tail or "").strip():
-                rows.append(Text(" ".join((child.tail or "").split())))
+                rows.append(Text(plain(child.tail)))
         if name(element) == "specificatie-item":
             joined = " ".join(row.text for row in rows if isinstance(row, Text))
             rows = [Text(joined), *(row for row in rows if not isinstance(row, Text))]
         return Item(
-            printed,
+            _number(printed, rows),
             rows,
             term=words(term).rstrip(": ") if term is not None else "",
             source_id=source_id(element),
         )
 
     def _table(self, element: etree._Element) -> Node:
-        """A CALS table, or one of HTML; a cell over several columns fills the first."""
+        """A CALS table, or one of HTML; a cell over several places fills the first."""
         rows: list[tuple[str, ...]] = []
-        loose: list[str] = []
         columns: dict[str, int] = {}
+        # How many rows below a column is taken by a cell from above.
+        taken: dict[int, int] = {}
         for part in element.iter():
             local = name(part)
             if local == "colspec":
                 columns.setdefault(part.get("colname", ""), len(columns))
-            elif local in ("row", "tr") and _table_of(part) is element:
-                cells: list[str] = []
-                for cell in part:
-                    if name(cell) not in ("entry", "td", "th"):
-                        continue
-                    at = columns.get(cell.get("colname") or cell.get("namest") or "")
-                    while at is not None and len(cells) < at:
-                        cells.append("")
-                    cells.append("\n".join(self._printed(cell)))
-                rows.append(tuple(cells))
+            elif local in ("row", "tr") and table_of(part) is element:
+                rows.append(self._row(part, columns, taken))
         title = ""
+        loose: list[str] = []
         for child in element:
             local = name(child)
             if local in ("title", "titel", "caption"):
                 title = words(child)
-            elif local and local not in (
-                "tgroup",
-                "tbody",
-                "thead",
-                "tfoot",
-                "tr",
-                "row",
-            ):
+            elif local and local not in _TABLE_PARTS:
                 loose += self._printed(child)
         width = max((len(row) for row in rows), default=0)
         filled = tuple(row + ("",) * (width - len(row)) for row in rows)
         return Node(Soort.TABEL, title=title, text="\n".join(loose), rows=filled)
+
+    def _row(
+        self, row: etree._Element, columns: dict[str, int], taken: dict[int, int]
+    ) -> tuple[str, ...]:
+        cells: list[str] = []
+
+        def pass_over(until: int) -> None:
+            while len(cells) < until:
+                taken[len(cells)] = max(taken.get(len(cells), 0) - 1, 0)
+                cells.append("")
+
+        for cell in row:
+            if name(cell) not in ("entry", "td", "th"):
+                continue
+            at = columns.get(cell.get("colname") or cell.get("namest") or "")
+            if at is not None:
+                pass_over(at)
+            while taken.get(len(cells), 0):
+                pass_over(len(cells) + 1)
+            first = len(cells)
+            cells.append("\n".join(self._printed(cell)))
+            last = columns.get(cell.get("nameend", ""), first)
+            last = max(last, first + _count(cell.get("colspan"), 1) - 1)
+            cells += [""] * (last - first)
+            below = max(
+                _count(cell.get("morerows"), 0), _count(cell.get("rowspan"), 1) - 1
+            )
+            for column in range(first, last + 1):
+                taken[column] = below
+        return tuple(cells)
+
+    def _of_artikel(self, element: etree._Element) -> str:
+        """The number of the article that an element stands in; empty outside any."""
+        for up in element.iterancestors():
+            if name(up) in ARTIKEL:
+                return self._kop(up, "artikel")[1]
+        return ""
 
     def _is_quoted(self, element: etree._Element) -> bool:
         """Whether a lid stands in another lid or in a list: text that is cited."""
@@ -566,24 +538,24 @@ class Reader:
             return
         if local in PARAGRAPHS:
             lines += filter(None, [words(element, inner)])
-            for child in _outermost(element, inner | PICTURES):
+            for child in outermost(element, inner | PICTURES):
                 self._print(child, lines)
             return
         first = len(lines)
         if (element.text or "").strip():
-            lines.append(" ".join((element.text or "").split()))
+            lines.append(plain(element.text))
         number = element.get("nr", "") if local == "li" else ""
         inline = True
         for child in element:
             if name(child) in NUMBERS:
                 number = words(child)
-            elif name(child) in _INLINE and inline and len(lines) > first:
+            elif name(child) in INLINE and inline and len(lines) > first:
                 lines[-1] = " ".join(filter(None, (lines[-1], words(child))))
             else:
-                inline = name(child) in _INLINE
+                inline = name(child) in INLINE
                 self._print(child, lines)
             if (child.tail or "").strip():
-                lines.append(" ".join((child.tail or "").split()))
+                lines.append(plain(child.tail))
         if number:
             if len(lines) > first:
                 lines[first] = f"{clean(number)} {lines[first]}"
@@ -591,77 +563,15 @@ class Reader:
                 lines.append(clean(number))
 
 
-_INLINE = _EMPHASIS | {"extref", "intref", "sup", "inf", "redactie", "i", "b", "u"}
-_CONTAINERS = frozenset(
-    {
-        "considerans", "afkondiging", "slotformulering", "ondertekening", "gegeven",
-        "ondertekenaar", "plaatje", "aanhef", "preambule", "uitgifte", "box", "citaat",
-        "lijstgroep", "context", "lid", "nawerk", "voorwerk", "officiele-inhoudsopgave",
-    }
-)  # fmt: skip
+def _number(printed: str, rows: list[Block]) -> str:
+    """The number of a part; when it has none the one typed in its first paragraph."""
+    first = rows[0] if rows else None
+    if not printed.strip() and isinstance(first, Text) and (found := typed(first.text)):
+        rows[0] = Text(found[1])
+        return found[0]
+    return printed
 
 
-def _strong(element: etree._Element) -> str:
-    """The words in bold, italic or underlined that a paragraph begins with.
-
-    Several in a row are one: files cut a heading in pieces.
-    """
-    if (element.text or "").strip():
-        return ""
-    found: list[str] = []
-    for child in element:
-        if name(child) not in _EMPHASIS:
-            break
-        found.append(words(child))
-        if (child.tail or "").strip():
-            break
-    return " ".join(filter(None, found))
-
-
-def _table_of(element: etree._Element) -> etree._Element | None:
-    return next((up for up in element.iterancestors() if name(up) in TABLES), None)
-
-
-def _outermost(element: etree._Element, wanted: frozenset[str]) -> list[etree._Element]:
-    """The parts with these names in an element, not those within one of them."""
-    found: list[etree._Element] = []
-    for child in element:
-        local = name(child)
-        if local in wanted:
-            found.append(child)
-        elif local and local not in METADATA:
-            found += _outermost(child, wanted)
-    return found
-
-
-def source_id(element: etree._Element) -> str:
-    """What the file calls a part."""
-    for attribute in ("bwb-ng-variabel-deel", "eId", "id"):
-        value = element.get(attribute)
-        if value:
-            return value
-    return ""
-
-
-def where(element: etree._Element) -> str:
-    """The place of an element for a reader: the nearest named parts and the line."""
-    found: list[str] = []
-    for up in [element, *element.iterancestors()]:
-        local = name(up)
-        if local in ARTIKEL or local in GROUPS or local in ("bijlage", "aanhef"):
-            head = find(up, "kop")
-            nr = find(head, "nr") if head is not None else None
-            number = clean(words(nr)) if nr is not None and words(nr) else ""
-            if (
-                not number
-                and local in ARTIKEL
-                and (up_parent := up.getparent()) is not None
-            ):
-                number = (
-                    f"nr. {[e for e in up_parent if name(e) == local].index(up) + 1}"
-                )
-            found.append(f"{local.replace('-', ' ')} {number}".strip())
-    place = ", ".join(reversed(found)) or f"onderdeel ‘{name(element)}’"
-    return (
-        f"{re.sub(r'^.', lambda m: m[0].upper(), place)} (regel {element.sourceline})"
-    )
+def _count(printed: str | None, otherwise: int) -> int:
+    """A number of rows or columns, never more than a table of law has."""
+    return min(int(printed), 100) if printed and printed.isdecimal() else otherwise

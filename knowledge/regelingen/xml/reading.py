@@ -21,6 +21,7 @@ PAPERS = {
     "provinciaalblad": "prb",
     "waterschapsblad": "wsb",
     "blad-gemeenschappelijke-regeling": "bgr",
+    "bladgemeenschappelijkeregeling": "bgr",
     "tractatenblad": "trb",
 }
 

@@ -1,6 +1,7 @@
 """Folders and zips of legal texts, within limits."""
 
 import io
+import os
 import zipfile
 
 import pytest
@@ -47,6 +48,11 @@ def test_a_folder_is_read_in_order_with_what_is_in_its_zips(tmp_path):
 def test_a_missing_path_is_an_error_of_the_caller(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         list(files.find(tmp_path / "no.xml"))
+
+
+def test_what_is_no_file_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.xml")
+    assert found(tmp_path / "pipe.xml") == [("", "Dit is geen gewoon bestand.")]
 
 
 def test_a_zip_bomb_is_not_opened_and_the_rest_is(tmp_path):

@@ -131,6 +131,21 @@ def test_typed_numbers_make_leden_only_when_they_make_a_row():
     assert outline(alone) == ["artikel-1"]
 
 
+def test_a_number_typed_inside_a_tagged_part_is_its_number():
+    read = cvdr(
+        artikel(
+            "<lid><lidnr/><al>1. Nodig is:</al><lijst><li><al>a. geld;</al></li></lijst></lid>"
+            "<lid><al>2. Meer niet.</al></lid>"
+        )
+    )
+    assert outline(read)[1:] == [
+        "artikel-1-lid-1",
+        "artikel-1-lid-1-onderdeel-a",
+        "artikel-1-lid-2",
+    ]
+    assert nodes(read)["artikel-1-lid-2"].text == "Meer niet."
+
+
 def test_typed_subonderdelen_go_below_the_item_before_them():
     read = cvdr(
         artikel(
@@ -263,6 +278,36 @@ def test_a_cals_table_keeps_rows_and_columns():
     assert table.rows == (("Wie", "Huur", ""), ("een\npersoon", "", "€ 500"))
 
 
+def test_cells_over_several_rows_and_columns_do_not_shift_the_others():
+    """Cells without a column name go on behind what spans, also from the row above."""
+    read = cvdr(
+        artikel(
+            "<table><tgroup cols='4'><colspec colname='a'/><colspec colname='b'/>"
+            "<colspec colname='c'/><colspec colname='d'/><tbody>"
+            "<row><entry morerows='1'><al>wie</al></entry>"
+            "<entry namest='b' nameend='c'><al>mandaat</al></entry><entry><al>kader</al></entry></row>"
+            "<row><entry><al>door</al></entry><entry><al>aan</al></entry><entry/></row>"
+            "<row><entry><al>1</al></entry><entry><al>2</al></entry><entry/><entry><al>4</al></entry></row>"
+            "</tbody></tgroup></table>"
+        )
+    )
+    assert nodes(read)["artikel-1-tabel-n1"].rows == (
+        ("wie", "mandaat", "", "kader"),
+        ("", "door", "aan", ""),
+        ("1", "2", "", "4"),
+    )
+
+
+def test_a_table_in_a_note_stays_a_table():
+    read = cvdr(
+        artikel(
+            "<al>Lijst:<noot><noot.nr>1</noot.nr><table><tgroup><tbody><row><entry><al>a</al></entry>"
+            "<entry><al>b</al></entry></row></tbody></tgroup></table></noot></al>"
+        )
+    )
+    assert nodes(read)["artikel-1-tabel-n1"].rows == (("a", "b"),)
+
+
 def explained(*paragraphs: str, before: str = "") -> str:
     rows = "".join(f"<al>{text}</al>" for text in paragraphs)
     return f"{before}<nota-toelichting><kop><titel>Toelichting</titel></kop>{rows}</nota-toelichting>"
@@ -291,6 +336,8 @@ ARTICLES = artikel("<al>X.</al>", "1", "Begrippen") + artikel(
         "<cursief>Artikel 2 Aanvraag</cursief>",
         "<onderstreept>Artikel 2</onderstreept>",
         "<vet>Artikel </vet><vet>2 Aan</vet><vet>vraag</vet>",
+        "<vet>Artikel 2</vet>: Aanvraag",
+        "<vet>Artikel 2</vet> Aanvraag",
     ],
 )
 def test_headings_of_a_flat_toelichting_are_known_by_their_words(heading):
@@ -325,6 +372,14 @@ def test_a_heading_may_run_on_into_its_paragraph():
         ARTICLES, after=explained("<vet>Artikel 2</vet> Dit spreekt voor zich.")
     )
     assert nodes(read)["toelichting-2"].text == "Dit spreekt voor zich."
+
+
+def test_a_colon_in_a_number_is_coupled_to_a_point():
+    read = cvdr(
+        artikel("<al>X.</al>", "2:10"), after=explained("Artikel 2.10", "Omdat.")
+    )
+    assert nodes(read)["toelichting-2:10"].text == "Omdat."
+    assert read.warnings == ()
 
 
 def test_another_number_with_the_right_title_is_coupled_by_title():
@@ -369,6 +424,18 @@ def test_a_toelichting_in_divisions_is_coupled():
         "</divisie></nota-toelichting>",
     )
     assert nodes(read)["toelichting-2"].text == "Omdat."
+
+
+def test_a_toelichting_inside_its_article_is_no_text_of_it():
+    read = cvdr(
+        artikel("<al>Regel.</al><toelichting><al>Omdat.</al></toelichting>", "7"),
+    )
+    found = nodes(read)
+    assert found["artikel-7"].text == "Regel."
+    assert (found["toelichting-7"].about, found["toelichting-7"].text) == (
+        "7",
+        "Omdat.",
+    )
 
 
 def test_an_annex_has_its_heading_text_and_table():
@@ -471,9 +538,16 @@ def test_definitions_are_found_with_their_term():
 
 
 def test_articles_that_were_put_in_the_aanhef_are_found_by_their_headings():
+    """A whole regulation as paragraphs; headings in bold end what is before them."""
     body = (
-        "<aanhef><preambule><al>De raad besluit:</al><al><vet>Artikel 1 Begrippen</vet></al>"
-        "<al>Eerst.</al><al>Artikel 2</al><al>1. Dan.</al><al>2. Nog.</al></preambule></aanhef>"
+        "<aanhef><preambule><al>De raad besluit:</al><al><vet>A. Algemeen</vet></al>"
+        "<al><vet>Artikel 1. Begrippen</vet></al><al>Hier wordt verstaan onder:</al>"
+        + lijst(
+            ("1.", "de raad als bedoeld in de wet;"), ("2.", "college: het college;")
+        )
+        + "<al><vet>B. Slot</vet></al><al>Artikel 2</al><al>1. Dan.</al><al>2. Nog.</al>"
+        "<al>Aldus vastgesteld op 8 mei 2024.</al><al>De voorzitter</al>"
+        "<al><vet>Bijlage 1 Lijst van zaken</vet></al><al>Alles.</al></preambule></aanhef>"
     )
     data = cvdr_bytes("").replace(
         b"<regeling-tekst>", body.encode() + b"<regeling-tekst>"
@@ -482,10 +556,20 @@ def test_articles_that_were_put_in_the_aanhef_are_found_by_their_headings():
     assert outline(read) == [
         "aanhef-n1",
         "artikel-1",
+        "artikel-1-onderdeel-1",
+        "artikel-1-onderdeel-2",
+        "tekst-b",
         "artikel-2",
         "artikel-2-lid-1",
         "artikel-2-lid-2",
+        "sluiting-n1",
+        "bijlage-1",
     ]
+    found = nodes(read)
+    assert found["aanhef-n1"].text == "De raad besluit:\nA. Algemeen"
+    assert found["tekst-b"].title == "Slot"
+    assert found["sluiting-n1"].text.endswith("De voorzitter")
+    assert found["bijlage-1"].title == "Lijst van zaken"
     assert "2 artikelen herkend aan de tekst" in read.warnings[0]
 
 

@@ -83,7 +83,7 @@ def documents(draw) -> etree._Element:
         elif name in INLINE and name not in ("noot", "br"):
             element.text = words()
         elif name in GROUPS + EDGES + BLOCKS + ["body"] and name != "noot":
-            if name not in ("body", "lid") and draw(st.booleans()):
+            if name != "body" and draw(st.booleans()):
                 heading(element)
             inside = BLOCKS if name in [*BLOCKS, "artikel"] else GROUPS + EDGES + BLOCKS
             for _ in times(3 if depth < 4 else 0):

@@ -474,11 +474,11 @@ def _divided(
     for artikel in theirs:
         if artikel.at in taken or artikel.empty or not artikel.weight:
             continue
-        rough: Counter[int] = Counter()
+        rough: dict[int, float] = defaultdict(float)
         for name in artikel.features:
             for i in index.get(name, ()):
                 rough[i] += weights[name]
-        for i, _ in rough.most_common(4):
+        for i in sorted(rough, key=lambda i: -rough[i])[:4]:
             part = _shared(artikel.features, rest[i], weights) / artikel.weight
             options.append((part, i, artikel.at))
     found: set[tuple[int, int]] = set()

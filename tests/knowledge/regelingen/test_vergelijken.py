@@ -22,6 +22,7 @@ from knowledge.regelingen.tree import (
 )
 from knowledge.regelingen.vergelijken.alignment import KINDS, Alignment, align
 from knowledge.regelingen.vergelijken.differences import Fate, differences, runs
+from knowledge.regelingen.vergelijken.outside import outside
 from tests.knowledge.regelingen.pairs import (
     layout,
     making,
@@ -542,6 +543,71 @@ class TestDifferences:
                     assert bool(one.parts) == bool(
                         kinds & {"gewijzigd", "toegevoegd", "vervallen"}
                     )
+
+
+class TestOutside:
+    """Aanhef, bijlagen and toelichting are compared too, beside the artikelen."""
+
+    @staticmethod
+    def bijlage(number: str, *lines: str, title: str = "", inside=()) -> Node:
+        return Node(Soort.BIJLAGE, "Bijlage", number, title, "\n".join(lines), inside)
+
+    @staticmethod
+    def kinds(left: Regeling, right: Regeling) -> list[tuple[str, str, str]]:
+        return [
+            (
+                "".join(one.alignment.left),
+                "".join(one.alignment.right),
+                "".join(one.alignment.kinds),
+            )
+            for one in outside(left, right)
+        ]
+
+    def test_a_changed_bijlage_is_seen_and_its_words_shown(self):
+        left = text(artikel("1", ADVIES), self.bijlage("I", "De boete is 100 euro."))
+        right = text(artikel("1", ADVIES), self.bijlage("I", "De boete is 250 euro."))
+        (one,) = outside(left, right)
+        assert one.alignment.kinds == {"gewijzigd"}
+        assert [r.text for p in one.parts for r in p.runs if r.kind != "gelijk"] == [
+            "100 ",
+            "250 ",
+        ]
+
+    def test_parts_go_by_number_then_title_then_order(self):
+        left = text(
+            Node(Soort.AANHEF, text="De raad besluit:"),
+            self.bijlage("I", LOTING),
+            self.bijlage("", VERSLAG, title="Kaart"),
+        )
+        right = text(
+            Node(Soort.AANHEF, text="Het college besluit:"),
+            self.bijlage("", VERSLAG, title="Kaart"),
+            self.bijlage("I", LOTING),
+            self.bijlage("II", TERMIJN),
+        )
+        assert self.kinds(left, right) == [
+            ("aanhef-n1", "aanhef-n1", "gewijzigd"),
+            ("bijlage-i", "bijlage-i", "gelijk"),
+            ("bijlage-n1", "bijlage-n1", "gelijk"),
+            ("", "bijlage-ii", "toegevoegd"),
+        ]
+
+    def test_artikelen_in_a_bijlage_are_left_to_the_artikelen(self):
+        left = text(self.bijlage("I", LOTING, inside=(artikel("1", ADVIES),)))
+        right = text(self.bijlage("I", LOTING, inside=(artikel("1", TERMIJN),)))
+        assert self.kinds(left, right) == [("bijlage-i", "bijlage-i", "gelijk")]
+        assert len(align(left, right)) == 2
+
+    def test_a_toelichting_belongs_to_the_artikel_it_explains(self):
+        def notes(*about: str) -> Regeling:
+            return text(
+                *(Node(Soort.TOELICHTING, text=f"Over {x}.", about=x) for x in about)
+            )
+
+        assert self.kinds(notes("1", "2"), notes("2")) == [
+            ("toelichting-1", "", "vervallen"),
+            ("toelichting-2", "toelichting-2", "gelijk"),
+        ]
 
 
 class TestFiles:

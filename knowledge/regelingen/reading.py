@@ -16,9 +16,9 @@ def read_file(path: Path) -> Import:
     name. Raises OSError when the file cannot be read at all."""
     data = path.read_bytes()
     if data.startswith(ZIP):
-        from knowledge.regelingen import docx
+        import knowledge.regelingen.docx as docx_parser
 
-        return docx.read(data, path.name)
-    from knowledge.regelingen import xml
+        return docx_parser.read(data, path.name)
+    import knowledge.regelingen.xml as xml_parser
 
-    return xml.read(data, path.name)
+    return xml_parser.read(data, path.name)

@@ -80,10 +80,7 @@ class Command(BaseCommand):
                         returncode=2,
                     )
                 return [
-                    (
-                        row["id"],
-                        *(_found(table, row[side]) for side in ("left", "right")),
-                    )
+                    (row["id"], _found(table, row["left"]), _found(table, row["right"]))
                     for row in reader
                 ]
         except (OSError, UnicodeDecodeError) as error:

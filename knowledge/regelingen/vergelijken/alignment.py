@@ -67,7 +67,8 @@ COVERED_BESIDE = 0.35  # the same, when it stands next to the counterpart
 WITHIN = 0.55  # how much alike a text is with one that holds all of it
 SAME_TITLE = 0.15  # what the same title adds, which tells near-twins apart
 MANY = 12  # candidates kept of each artikel
-FEW = 4
+FEW = 4  # with fewer candidates the same place is looked at too
+LEAST = 0.1  # what a word weighs that every artikel has
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _weigh(ours: list[_Artikel], theirs: list[_Artikel]) -> dict[str, float]:
     ]
     both = sides[0] & sides[1]
     weights = {
-        name: math.log(total / n)
+        name: (LEAST + math.log(total / n))
         * (0.5 if " " in name else 1.0)
         * (1.0 if name in both else ONE_SIDED)
         for name, n in count.items()
@@ -254,8 +255,8 @@ def _candidates(
 def _alike(one: _Artikel, other: _Artikel, weights: dict[str, float]) -> float:
     if one.key == other.key:
         return 1.2
-    if one.empty and other.empty:
-        return 1.0
+    if (one.empty and other.empty) or one.body == other.body != []:
+        return 1.1
     if one.empty or other.empty:
         return FAINT if one.number == other.number else 0.0
     whole = one.weight + other.weight
@@ -473,11 +474,11 @@ def _divided(
     for artikel in theirs:
         if artikel.at in taken or artikel.empty or not artikel.weight:
             continue
-        rough: Counter[int] = Counter()
+        rough: dict[int, float] = defaultdict(float)
         for name in artikel.features:
             for i in index.get(name, ()):
                 rough[i] += weights[name]
-        for i, _ in rough.most_common(4):
+        for i in sorted(rough, key=lambda i: -rough[i])[:4]:
             part = _shared(artikel.features, rest[i], weights) / artikel.weight
             options.append((part, i, artikel.at))
     found: set[tuple[int, int]] = set()

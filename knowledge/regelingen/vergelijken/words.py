@@ -11,7 +11,9 @@ from knowledge.regelingen.tree import Node, Soort
 # '1.', 'a)', '(2)', '1°', '-' before the words of a paragraph: numbering, not text.
 _MARK = r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})(?:[.)°º]+|[ºo°]\.?)|[-–—•·*▪◦])\s+"
 FIRST = re.compile(rf"^\s*{_MARK}", re.MULTILINE | re.IGNORECASE)
-INLINE = re.compile(rf"(?<=[;:])\s+{_MARK}|(?<=[\w)%»”]\.)\s+\d{{1,2}}[.)°]\s+(?=[A-Z])")
+INLINE = re.compile(
+    rf"(?<=[;:])\s+{_MARK}|(?<=[\w)%»”]\.)\s+\d{{1,2}}[.)°]\s+(?=[A-Z])"
+)
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?=,|$)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

@@ -102,7 +102,7 @@ class Making:
             all(not a.chapter for a in articles)
             or len({a.chapter for a in articles}) == 1
         ):
-            count = self.rng.randint(2, min(5, len(articles) // 4))
+            count = self.rng.randint(2, max(2, min(5, len(articles) // 4)))
             names = CHAPTERS[: count - 1] + CHAPTERS[-1:]
             return [
                 replace(a, chapter=names[i * count // len(articles)])

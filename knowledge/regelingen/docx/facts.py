@@ -47,8 +47,10 @@ class Facts:
 
 
 def kind_of(title: str) -> str:
-    lower = title.lower()
-    return next((kind for word, kind in _KINDS.items() if word in lower), "")
+    """The kind that a title names first: 'Beleidsregels bij de verordening'."""
+    found = {title.lower().find(word): kind for word, kind in _KINDS.items()}
+    found.pop(-1, None)
+    return found[min(found)] if found else ""
 
 
 def names_text(line: str) -> bool:
@@ -72,7 +74,7 @@ def facts_in(text: str) -> Facts:
         citeertitel=_citeertitel(text),
         authority=_authority(text),
         valid_from=_date_after(
-            rf"{_THIS}\s+tree[dt]t?(?:en)?\s+in\s+werking\s+(?:op|met ingang van)", text
+            rf"{_THIS}\s+(?:treedt|treden)\s+in\s+werking\s+(?:op|met ingang van)", text
         ),
         valid_until=_date_after(
             rf"{_THIS}[^.]{{0,90}}?\bvervalt?(?:len)?\s+(?:op|met ingang van|per)", text
@@ -91,8 +93,7 @@ def _citeertitel(text: str) -> str:
 
 def _authority(text: str) -> str:
     found = re.search(
-        r"(?:raad|college van burgemeester en wethouders|burgemeester en wethouders)"
-        r"\s+(?:van|der)\s+(?:de\s+)?gemeente\s+"
+        r"(?i:raad|burgemeester en wethouders)\s+(?:van|der)\s+(?:de\s+)?gemeente\s+"
         r"((?:'s-|’s-)?[A-Z][\w-]*(?:\s+(?:(?:aan|op|en|de|den|der|van|het|in|bij|'t|ten)\s+)*[A-Z][\w-]*)*)",
         text,
     )

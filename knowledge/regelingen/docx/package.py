@@ -71,6 +71,7 @@ def open_package(data: bytes) -> Package:
         EOFError,
         NotImplementedError,
         OSError,
+        ValueError,  # a name of a member that is no text
         SyntaxError,  # what lxml raises for broken XML
     ) as error:
         raise Refused(

@@ -84,6 +84,11 @@ REFUSED = {
     "excel": (excel(), "office", "Excel"),
     "half a zip": (WORD[: len(WORD) // 2], "docx", "beschadigd"),
     "bytes changed": (WORD[:300] + b"\0" * 3000 + WORD[3300:], "docx", "beschadigd"),
+    "a name that is no text": (
+        zipped({"\u00e9": b""}).replace("\u00e9".encode(), b"\xff\xff"),
+        "docx",
+        "beschadigd",
+    ),
     "broken xml": (
         changed("word/document.xml", lambda xml: xml[:500]),
         "docx",

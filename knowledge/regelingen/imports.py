@@ -17,7 +17,8 @@ class Import:
     refusal: what was expected and what was found, for the reader; empty when regeling is
     there. warnings: what was not coupled or not understood, each with its place in the
     file. chars_in and chars_kept: characters of the legal text without white space, in
-    the file and in the tree.
+    the file and in the tree; the closing sign of a number ('1.', 'a)') is form and counts
+    in neither. versions: the labels that a list of versions names.
     """
 
     form: str
@@ -26,6 +27,7 @@ class Import:
     warnings: tuple[str, ...] = ()
     chars_in: int = 0
     chars_kept: int = 0
+    versions: tuple[str, ...] = ()
 
 
 def refused(form: str, refusal: str, *warnings: str) -> Import:

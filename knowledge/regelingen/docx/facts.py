@@ -94,7 +94,7 @@ def _citeertitel(text: str) -> str:
 def _authority(text: str) -> str:
     found = re.search(
         r"(?i:raad|burgemeester en wethouders)\s+(?:van|der)\s+(?:de\s+)?gemeente\s+"
-        r"((?:'s-|’s-)?[A-Z][\w-]*(?:\s+(?:(?:aan|op|en|de|den|der|van|het|in|bij|'t|ten)\s+)*[A-Z][\w-]*)*)",
+        r"((?:'s-|’s-)?[A-Z][\w-]*(?: (?:(?:aan|op|en|de|den|der|van|het|in|bij|'t|ten) )*[A-Z][\w-]*)*)",
         text,
     )
     return found[1] if found else ""

@@ -25,6 +25,7 @@ FACTS = {
         "authority",
         "Capelle aan den IJssel",
     ),
+    "De raad van de gemeente Proefdam\nGelezen het voorstel": ("authority", "Proefdam"),
     "De raad vindt dat de gemeente Proefdam groeit.": ("authority", ""),
     "Deze verordening wordt aangehaald als: Urgentieverordening Proefdam 2024.": (
         "citeertitel",

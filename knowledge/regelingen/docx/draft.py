@@ -104,25 +104,33 @@ class Lists:
             depth = self._nest(mark, value, indent)
         del self.stack[depth:]
         parent = self.stack[-1].draft if self.stack else self.artikel
-        part = parent.add(Draft(_soort(parent, mark), number=found.number))
+        part = parent.add(Draft(_soort(parent, mark), found.label, found.number))
         part.write(text)
         self.stack.append(_Open(mark, value, found.number, part, indent))
         self.interrupted = []
         return True
 
     @property
-    def takes_terms(self) -> bool:
-        """No list with numbers is open, so that a line can be a term."""
-        soorten = [each.draft.soort for each in self.stack]
-        return not soorten or Soort.BEGRIP in soorten or soorten[-1] is Soort.LID
+    def last(self) -> tuple[Draft, Draft]:
+        """The part that was added last, and what holds it."""
+        drafts = [self.artikel, *(each.draft for each in self.stack)]
+        return drafts[-1], drafts[-2] if len(drafts) > 1 else self.artikel
 
-    def begrip(self, term: str, text: str, indent: int) -> None:
+    def holds_terms(self) -> Draft | None:
+        """What a term without a number goes into; None when a numbered list is open."""
+        for depth, each in enumerate(self.stack):
+            if each.draft.soort is Soort.BEGRIP and not each.number:
+                return self.stack[depth - 1].draft if depth else self.artikel
+        last = self.last[0]
+        return last if last.soort in (Soort.ARTIKEL, Soort.LID) else None
+
+    def begrip(self, label: str, term: str, text: str, indent: int) -> None:
         """Add a term without a number, beside the terms before it."""
         for depth, each in enumerate(self.stack):
-            if each.draft.soort is Soort.BEGRIP:
+            if each.draft.soort is Soort.BEGRIP and not each.number:
                 del self.stack[depth:]
-        parent = self.stack[-1].draft if self.stack else self.artikel
-        part = parent.add(Draft(Soort.BEGRIP, title=term))
+                break
+        part = self.last[0].add(Draft(Soort.BEGRIP, label, title=term))
         part.write(text)
         self.stack.append(_Open(Mark.BULLET, 0, "", part, indent))
 
@@ -232,8 +240,8 @@ class Lists:
 
 
 def _soort(parent: Draft, mark: Mark) -> Soort:
-    if parent.soort in (Soort.ONDERDEEL, Soort.SUBONDERDEEL):
+    if parent.soort in (Soort.ONDERDEEL, Soort.SUBONDERDEEL, Soort.BEGRIP):
         return Soort.SUBONDERDEEL
-    if parent.soort in (Soort.LID, Soort.BEGRIP):
-        return Soort.ONDERDEEL
-    return Soort.LID if mark in (Mark.DIGIT, Mark.DECIMAL) else Soort.ONDERDEEL
+    if parent.soort is Soort.ARTIKEL and mark in (Mark.DIGIT, Mark.DECIMAL):
+        return Soort.LID
+    return Soort.ONDERDEEL

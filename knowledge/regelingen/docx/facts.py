@@ -21,13 +21,12 @@ _MONTHS = [
 ]
 _DATE = rf"(\d{{1,2}})(?:e|ste)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})"
 _THIS = r"deze\s+(?:\w+)?(?:verordening|regeling|beleidsregels?|regels|besluit)"
-_KINDS = {
-    "verordening": "verordening",
-    "beleidsregel": "beleidsregel",
-    "nadere regel": "nadere regel",
-    "uitvoeringsregel": "nadere regel",
-    "regeling": "regeling",
-}
+_KINDS = (
+    ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
+    ("nadere regels", r"\bnadere regels?\b"),
+    ("verordening", r"verordening"),
+    ("besluit", r"besluit\b"),
+)
 _TITLE = re.compile(
     r"verordening|beleidsregel|(?:nadere|uitvoerings)\s?regel|regeling\b", re.I
 )
@@ -47,10 +46,9 @@ class Facts:
 
 
 def kind_of(title: str) -> str:
-    """The kind that a title names first: 'Beleidsregels bij de verordening'."""
-    found = {title.lower().find(word): kind for word, kind in _KINDS.items()}
-    found.pop(-1, None)
-    return found[min(found)] if found else ""
+    """What kind of regulation a title names; 'regeling' when it names none."""
+    lower = title.lower()
+    return next((kind for kind, words in _KINDS if re.search(words, lower)), "regeling")
 
 
 def names_text(line: str) -> bool:

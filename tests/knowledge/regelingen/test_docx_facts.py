@@ -65,8 +65,8 @@ def test_a_line_that_can_be_a_title(line, wanted):
     [
         ("Huisvestingsverordening 2024", "verordening"),
         ("Beleidsregels urgentie bij de verordening", "beleidsregel"),
-        ("Nadere regels huisvestingsverordening", "nadere regel"),
-        ("Nota wonen", ""),
+        ("Nadere regels huisvestingsverordening", "nadere regels"),
+        ("Nota wonen", "regeling"),
     ],
 )
 def test_the_kind_follows_from_the_title(title, kind):

@@ -57,7 +57,7 @@ Hoofdstuk 4 van de Algemene wet bestuursrecht geldt.
 """,
         [
             "artikel-1: Begrippen",
-            "artikel-1-onderdeel-a: huis: een huis.",
+            "artikel-1-onderdeel-a: huis | een huis.",
             "artikel-1-tekst-n1: Artikel 12 van de wet geldt niet.",
             "artikel-2: Aanvraag",
             "artikel-2-lid-1: De aanvrager vraagt.",
@@ -230,13 +230,17 @@ H1|Bijlage A: Reglement
 H1|Artikel 1 Leden
 De commissie telt drie leden.
 H1|Bijlage B
-Een lijst.
+Een lijst:
+1. een;
+2. twee.
 """,
         [
             "artikel-1: Commissie | De commissie heeft een reglement.",
             "bijlage-a: Reglement",
             "artikel-1-2: Leden | De commissie telt drie leden.",
-            "bijlage-b: Een lijst.",
+            "bijlage-b: Een lijst:",
+            "bijlage-b-onderdeel-1: een;",
+            "bijlage-b-onderdeel-2: twee.",
         ],
     ),
     "headings within an article": (
@@ -275,9 +279,9 @@ Artikel 2 gaat over het slot.
             "artikel-2: Slot | Tekst.",
             "sluiting-n1: De griffier,",
             "toelichting-n1: Toelichting",
-            "toelichting-n1-toelichting-n1: Algemeen | Deze regels zijn nieuw.",
-            "toelichting-n1-toelichting-1: Begrippen | Geen bijzonderheden.",
-            "toelichting-n1-toelichting-2: Artikel 2 gaat over het slot.",
+            "toelichting-n2: Algemeen | Deze regels zijn nieuw.",
+            "toelichting-1: Begrippen | Geen bijzonderheden.",
+            "toelichting-2: Artikel 2 gaat over het slot.",
         ],
     ),
     "a toelichting that is a bijlage": (
@@ -292,9 +296,9 @@ Over het slot.
 """,
         [
             "artikel-1: Slot | Tekst.",
-            "toelichting-2: Artikelsgewijze toelichting",
-            "toelichting-2-tekst-n1: Hoofdstuk 1 Algemeen | Over het hoofdstuk.",
-            "toelichting-2-toelichting-1: Over het slot.",
+            "toelichting-n1: Bijlage 2 Artikelsgewijze toelichting",
+            "toelichting-n2: Hoofdstuk 1 Algemeen | Over het hoofdstuk.",
+            "toelichting-1: Over het slot.",
         ],
     ),
 }

@@ -110,7 +110,9 @@ def parts(article: Article) -> dict[str, str]:
         }
         soort = kind.get(above, "subonderdeel")
         address = f"{chain[-1][1]}-{soort}-{part.number.replace('°', '')}"
-        found[address] = part.text
+        # Of a numbered definition the term is the title.
+        begrip = "egrip" in article.title and part.depth == 1
+        found[address] = part.text.partition(": ")[2] if begrip else part.text
         chain.append((part.depth, address, soort))
     return found
 

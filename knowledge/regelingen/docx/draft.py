@@ -9,6 +9,9 @@ from knowledge.regelingen.tree import Node, Soort, Status
 
 from .patterns import Item, Mark, expired
 
+# Deeper than any regulation goes; lists that keep opening lists cannot make a tower.
+MAX_NESTING = 6
+
 
 @dataclass(slots=True)
 class Draft:
@@ -102,7 +105,7 @@ class Lists:
             if self._resume(mark, value, found.number):
                 return self.place(found, text, indent, following)
             depth = self._nest(mark, value, indent)
-        del self.stack[depth:]
+        del self.stack[min(depth, MAX_NESTING) :]
         parent = self.stack[-1].draft if self.stack else self.artikel
         part = parent.add(Draft(_soort(parent, mark), found.label, found.number))
         part.write(text)

@@ -24,8 +24,8 @@ _LABELS = {
     "bijlage": Soort.BIJLAGE,
 }
 # 5, 12a, 2.4.1, 1:1, 2.3a, II, A.
-DIGITS = r"\d+[a-z]{0,2}(?![a-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
-_ROMAN = r"[IVXLC]+(?![A-Za-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
+DIGITS = r"\d{1,5}[a-z]{0,2}(?![a-z])(?:[.:]\d{1,5}[a-z]{0,2}(?![a-z])){0,5}"
+_ROMAN = r"[IVXLC]{1,9}(?![A-Za-z])(?:[.:]\d{1,5}[a-z]{0,2}(?![a-z])){0,5}"
 _NUMBER = rf"(?:{DIGITS}|{_ROMAN}|[A-Z](?![A-Za-z]))"
 # What may stand between a number and a title.
 _CLOSE = r"(?:\s*[.:)]+(?!\d)|\s*[-–—](?=\s))?"

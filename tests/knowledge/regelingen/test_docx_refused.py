@@ -121,6 +121,11 @@ REFUSED = {
         "docx",
         "grens",
     ),
+    "too many tags": (
+        changed("word/document.xml", lambda xml: xml + b"<a/>" * 3_000_001),
+        "docx",
+        "Splits",
+    ),
     "a part too large": (
         changed("word/document.xml", lambda xml: xml + b" " * (41 * 1024**2)),
         "docx",

@@ -329,6 +329,21 @@ def test_a_text_without_articles_is_reported():
     assert any("geen artikelen" in warning for warning in warnings)
 
 
+def test_lists_that_keep_opening_lists_make_no_tower():
+    lines = "B|Artikel 1 Toren\n" + "\n".join(["1. een:", "a. twee:"] * 2000)
+
+    found, _ = outline(lines)
+
+    assert len(found) == 4001
+    assert max(line.count("onderdeel") for line in found) < 8
+
+
+def test_a_number_too_long_to_be_one_is_text():
+    found, _ = outline(f"Artikel 1 Een\nArtikel {'9' * 6000} Twee\n{'8' * 6000}. Drie")
+
+    assert len(found) == 1
+
+
 # -- whatever the lines are, nothing is lost and nothing changes place -----------------
 
 LINES = """

@@ -126,7 +126,8 @@ class Explanation:
             return False
         number = re.match(DIGITS, found["number"])
         about = self._couple(number[0] if number else found["number"], found, text)
-        label, numbers, title = found["label"], found["number"], found["title"]
+        label, numbers = found["label"], found["number"]
+        title = found["title"].lstrip(",;: ")
         self._begin(
             Draft(Soort.TOELICHTING, label, numbers, title, about=about),
             rest or unit.notes,

@@ -460,10 +460,10 @@ def wijzigingen() -> tuple[Any, dict[str, Any]]:
         chapters,
         title=T.HUISVESTING_TITLE,
         warnings=[
-            "worden bijgehouden zijn als tekst",
-            "verwijderingen",
-            "opmerkingen",
-            "verborgen",
+            "Ingevoegde tekst uit bijgehouden wijzigingen",
+            "Verwijderde tekst uit bijgehouden wijzigingen",
+            "Opmerkingen in de kantlijn zijn weggelaten (aantal: 1).",
+            "Verborgen tekst is weggelaten (aantal: 1).",
         ],
         absent=["familie", "geschrapt", "jurist", "nakijken"],
         **T.HUISVESTING_FACTS,
@@ -498,7 +498,11 @@ def voetnoten() -> tuple[Any, dict[str, Any]]:
         chapters,
         title=T.HUISVESTING_TITLE,
         notes=["Zie artikel 8 van de Huisvestingswet 2014.", "Bedragen van 2024."],
-        warnings=["2 voetnoten", "tekstvak", "Gemeenteblad 2024, 123"],
+        warnings=[
+            "Voetnoten staan als tekst op hun plaats (aantal: 2).",
+            "tekstvakken staat op de plaats",
+            "Gemeenteblad 2024, 123",
+        ],
         **T.HUISVESTING_FACTS,
     )
 

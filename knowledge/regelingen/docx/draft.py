@@ -97,9 +97,8 @@ class Lists:
         """
         mark, value = self._read(found, following)
         depth = self._depth(mark, value, found, indent)
-        if not found.closed and not self._confirmed(
-            mark, value, found, depth, following
-        ):
+        sure = found.closed and mark is not Mark.UPPER  # 'J. Jansen' is a name
+        if not sure and not self._confirmed(mark, value, found, depth, following):
             return False
         if depth < 0:
             if self._resume(mark, value, found.number):
@@ -219,6 +218,8 @@ class Lists:
             return True
         if self._resumable(mark, value, found.number):
             return True
+        if mark is Mark.UPPER:
+            return value == 1 and "B" in following
         return value == 1 and not self.stack and "2" in following
 
     def _resumable(self, mark: Mark, value: int, number: str) -> bool:

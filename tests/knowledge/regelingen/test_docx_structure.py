@@ -206,6 +206,24 @@ B|Artikel 1 Regels
             "artikel-1-lid-4: [vervallen]",
         ],
     ),
+    "capitals are a list, and names are not": (
+        """
+B|Artikel 1 Zones
+De zones zijn:
+A. het centrum;
+B. de rand.
+B|Artikel 2 Slot
+Getekend door:
+J. Jansen
+A. Pieters
+""",
+        [
+            "artikel-1: Zones | De zones zijn:",
+            "artikel-1-onderdeel-a: het centrum;",
+            "artikel-1-onderdeel-b: de rand.",
+            "artikel-2: Slot | Getekend door: / J. Jansen / A. Pieters",
+        ],
+    ),
     "soft breaks": (
         """
 B|Artikel 1 Regels

@@ -15,16 +15,17 @@ from .units import units
 
 # What was found in the file → what the reader must know of it.
 _NOTES = {
-    "invoeging": "{} wijzigingen die worden bijgehouden zijn als tekst overgenomen.",
-    "verwijdering": "{} verwijderingen die worden bijgehouden zijn weggelaten.",
-    "verborgen tekst": "{} stukken verborgen tekst zijn weggelaten.",
-    "tekstvak": "{} tekstvakken staan als tekst op de plaats waar ze vastzitten.",
-    "noot": "{} voetnoten staan als tekst op hun plaats.",
-    "eindnoot": "{} eindnoten staan als tekst op hun plaats.",
-    "afbeelding": "{} afbeeldingen zijn niet overgenomen; tekst daarin dus ook niet.",
-    "ingesloten bestand": "{} ingesloten bestanden zijn niet gelezen.",
-    "ingevoegd bestand": "{} ingevoegde bestanden zijn niet gelezen.",
-    "formule": "{} stukken van formules zijn als gewone tekst overgenomen.",
+    "invoeging": "Ingevoegde tekst uit bijgehouden wijzigingen is overgenomen",
+    "verwijdering": "Verwijderde tekst uit bijgehouden wijzigingen is weggelaten",
+    "verborgen tekst": "Verborgen tekst is weggelaten",
+    "tekstvak": "Tekst uit tekstvakken staat op de plaats waar het tekstvak vastzit",
+    "noot": "Voetnoten staan als tekst op hun plaats",
+    "eindnoot": "Eindnoten staan als tekst op hun plaats",
+    "afbeelding": "Afbeeldingen zijn niet overgenomen, ook de tekst erin niet",
+    "ingesloten bestand": "Ingesloten bestanden zijn niet gelezen",
+    "ingevoegd bestand": "Ingevoegde bestanden zijn niet gelezen",
+    "formule": "Formules zijn als gewone tekst overgenomen",
+    "opmerking": "Opmerkingen in de kantlijn zijn weggelaten",
 }
 
 
@@ -58,17 +59,16 @@ def read(data: bytes, name: str) -> Import:
 
 def _notes(package: Package, body: Body, contents: bool) -> list[str]:
     """What a reader of the import must know about the file itself."""
+    found = body.found
+    if package.comments is not None:
+        found["opmerking"] = len(package.comments.findall(qn("w:comment")))
     warnings = [
-        text.format(body.found[kind])
+        f"{text} (aantal: {found[kind]})."
         for kind, text in _NOTES.items()
-        if body.found[kind]
+        if found[kind]
     ]
     if contents:
         warnings.append("De inhoudsopgave is weggelaten.")
-    if package.comments is not None and (
-        count := len(package.comments.findall(qn("w:comment")))
-    ):
-        warnings.append(f"{count} opmerkingen in de kantlijn zijn weggelaten.")
     edges = dict.fromkeys(
         " ".join("".join(printed(part)).split()) for part in package.headers
     )

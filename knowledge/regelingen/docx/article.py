@@ -11,7 +11,10 @@ from .draft import Draft, Lists
 from .patterns import Mark, item
 from .units import Unit, flat
 
-_TERM = re.compile(r"(?P<term>[^:.;]{2,80}):\s+(?P<text>.+)", re.DOTALL)
+_TERM = re.compile(r"(?P<term>[^:.;]{1,80}?)\s*:\s+(?P<text>\S.*)", re.DOTALL)
+_DEFINES = re.compile(
+    r"\bverstaa?n\s+(?:\w+\s+)?onder\b[^.]*:?$|\bbetekent:$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -38,28 +41,39 @@ class Article:
         if found and not bullet:
             if not text and unit.auto:
                 self.warnings.append(
-                    f"Artikel {self.draft.number}: na nummer {found.number} staat geen tekst."
+                    f"{self.draft.label or 'Artikel'} {self.draft.number}: na nummer {found.number} staat geen tekst."
                 )
                 return
             if self.lists.place(found, text, unit.indent, following):
+                self._define(found.mark)
                 return
-        plain = found.text if found and bullet else unit.text
-        term = _TERM.fullmatch(plain) if self._explains_terms() else None
-        if term and "verstaan" not in term["term"]:
+        holder = self.lists.holds_terms()
+        term = _TERM.fullmatch(found.text if found and bullet else unit.text)
+        if holder and term and self._defines(holder, by_title=True):
             words = flat(unit.with_notes(term["text"]))
-            self.lists.begrip(flat(term["term"]), words, unit.indent)
+            label = found.label if found and bullet else ""
+            self.lists.begrip(label, flat(term["term"]), words, unit.indent)
         elif found and bullet:
             self.lists.place(found, text, unit.indent, following)
         else:
             self.lists.write(flat(unit.noted), unit.indent, goes_on=not unit.first)
 
-    def _explains_terms(self) -> bool:
-        """Whether a line 'term: meaning' is a begrip here."""
-        if not self.lists.takes_terms:
+    def _define(self, mark: Mark) -> None:
+        """Make a numbered part a begrip when it explains a term."""
+        part, holder = self.lists.last
+        term = _TERM.fullmatch(part.lines[0]) if part.lines else None
+        by_title = mark not in (Mark.DIGIT, Mark.DECIMAL)
+        if term and self._defines(holder, by_title):
+            part.soort, part.title, part.lines = (
+                Soort.BEGRIP,
+                term["term"],
+                [term["text"]],
+            )
+
+    def _defines(self, holder: Draft, by_title: bool) -> bool:
+        """Whether 'term: meaning' in this article or lid is a begrip."""
+        if holder.soort not in (Soort.ARTIKEL, Soort.LID):
             return False
-        top = self.lists.stack[0].draft if self.lists.stack else self.draft
-        return bool(
-            top.soort is Soort.BEGRIP
-            or re.search(r"begrip|definitie", self.draft.title, re.IGNORECASE)
-            or (top.lines and re.search(r"verstaan( onder)?:?$", top.lines[-1]))
-        )
+        titled = re.search(r"\b(begrip|definitie)", self.draft.title, re.IGNORECASE)
+        intro = holder.lines[-1] if holder.lines else ""
+        return bool((by_title and titled) or _DEFINES.search(intro[-300:]))

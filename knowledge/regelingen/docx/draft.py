@@ -9,6 +9,9 @@ from knowledge.regelingen.tree import Node, Soort, Status
 
 from .patterns import Item, Mark, expired
 
+# Deeper than any regulation goes; lists that keep opening lists cannot make a tower.
+MAX_NESTING = 6
+
 
 @dataclass(slots=True)
 class Draft:
@@ -94,35 +97,42 @@ class Lists:
         """
         mark, value = self._read(found, following)
         depth = self._depth(mark, value, found, indent)
-        if not found.closed and not self._confirmed(
-            mark, value, found, depth, following
-        ):
+        sure = found.closed and mark is not Mark.UPPER  # 'J. Jansen' is a name
+        if not sure and not self._confirmed(mark, value, found, depth, following):
             return False
         if depth < 0:
             if self._resume(mark, value, found.number):
                 return self.place(found, text, indent, following)
             depth = self._nest(mark, value, indent)
-        del self.stack[depth:]
+        del self.stack[min(depth, MAX_NESTING) :]
         parent = self.stack[-1].draft if self.stack else self.artikel
-        part = parent.add(Draft(_soort(parent, mark), number=found.number))
+        part = parent.add(Draft(_soort(parent, mark), found.label, found.number))
         part.write(text)
         self.stack.append(_Open(mark, value, found.number, part, indent))
         self.interrupted = []
         return True
 
     @property
-    def takes_terms(self) -> bool:
-        """No list with numbers is open, so that a line can be a term."""
-        soorten = [each.draft.soort for each in self.stack]
-        return not soorten or Soort.BEGRIP in soorten or soorten[-1] is Soort.LID
+    def last(self) -> tuple[Draft, Draft]:
+        """The part that was added last, and what holds it."""
+        drafts = [self.artikel, *(each.draft for each in self.stack)]
+        return drafts[-1], drafts[-2] if len(drafts) > 1 else self.artikel
 
-    def begrip(self, term: str, text: str, indent: int) -> None:
+    def holds_terms(self) -> Draft | None:
+        """What a term without a number goes into; None when a numbered list is open."""
+        for depth, each in enumerate(self.stack):
+            if each.draft.soort is Soort.BEGRIP and not each.number:
+                return self.stack[depth - 1].draft if depth else self.artikel
+        last = self.last[0]
+        return last if last.soort in (Soort.ARTIKEL, Soort.LID) else None
+
+    def begrip(self, label: str, term: str, text: str, indent: int) -> None:
         """Add a term without a number, beside the terms before it."""
         for depth, each in enumerate(self.stack):
-            if each.draft.soort is Soort.BEGRIP:
+            if each.draft.soort is Soort.BEGRIP and not each.number:
                 del self.stack[depth:]
-        parent = self.stack[-1].draft if self.stack else self.artikel
-        part = parent.add(Draft(Soort.BEGRIP, title=term))
+                break
+        part = self.last[0].add(Draft(Soort.BEGRIP, label, title=term))
         part.write(text)
         self.stack.append(_Open(Mark.BULLET, 0, "", part, indent))
 
@@ -208,6 +218,8 @@ class Lists:
             return True
         if self._resumable(mark, value, found.number):
             return True
+        if mark is Mark.UPPER:
+            return value == 1 and "B" in following
         return value == 1 and not self.stack and "2" in following
 
     def _resumable(self, mark: Mark, value: int, number: str) -> bool:
@@ -232,8 +244,8 @@ class Lists:
 
 
 def _soort(parent: Draft, mark: Mark) -> Soort:
-    if parent.soort in (Soort.ONDERDEEL, Soort.SUBONDERDEEL):
+    if parent.soort in (Soort.ONDERDEEL, Soort.SUBONDERDEEL, Soort.BEGRIP):
         return Soort.SUBONDERDEEL
-    if parent.soort in (Soort.LID, Soort.BEGRIP):
-        return Soort.ONDERDEEL
-    return Soort.LID if mark in (Mark.DIGIT, Mark.DECIMAL) else Soort.ONDERDEEL
+    if parent.soort is Soort.ARTIKEL and mark in (Mark.DIGIT, Mark.DECIMAL):
+        return Soort.LID
+    return Soort.ONDERDEEL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.regelingen.tree import Soort
 
@@ -52,61 +52,65 @@ def names_article(unit: Unit) -> bool:
     return bool(_ARTICLE.fullmatch(flat(unit.text)))
 
 
-def plain_title(title: str) -> str:
+def _plain(title: str) -> str:
     return re.sub(r"\W+", " ", title).strip().lower()
 
 
 @dataclass(slots=True)
 class Explanation:
-    """Files each line of a toelichting. titles: number of an article → its title."""
+    """Files each line of a toelichting, as a row of parts behind the text.
 
+    root: where the parts go. titles: number of an article → its title.
+    """
+
+    root: list[Draft]
     main: Draft
     titles: Mapping[str, str]
     warnings: list[str]
-    section: Draft | None = None
-    article: Draft | None = None
-    current: Draft | None = None
-    per_article: bool = False
-    waiting: bool = False
+    current: Draft = field(init=False)
+    per_article: bool = field(init=False)
+    untitled: bool = False
 
     def __post_init__(self) -> None:
         self.per_article = "artikelsgewij" in self.main.title.lower()
+        self.current = self.main
+        self.root.append(self.main)
 
     def read(self, unit: Unit) -> None:
         if unit.rows:
-            self.waiting = False
-            self.place.add(Draft(Soort.TABEL, rows=unit.rows))
+            self.untitled = False
+            self._place().add(Draft(Soort.TABEL, rows=unit.rows))
         elif unit.boxed or not (
             self._is_section(unit) or self._is_article(unit) or self._is_title(unit)
         ):
-            self.waiting = False
-            self.place.write(flat(unit.noted))
+            self.untitled = False
+            self._place().write(flat(unit.noted))
 
     def ends_at(self, unit: Unit) -> bool:
         """Whether a heading stands beside the one above this part and not below it."""
         text = flat(unit.text)
         return bool(_SECTION.fullmatch(self.main.title) and _SECTION.fullmatch(text))
 
-    @property
-    def place(self) -> Draft:
-        return self.current or self.article or self.section or self.main
+    def _begin(self, part: Draft, text: str) -> None:
+        self.current = part
+        self.root.append(part)
+        part.write(text)
 
-    def holder(self) -> Draft:
-        """Where the part of an article goes: not in the general part before it."""
-        if not self.per_article:
-            self.section = None
-        return self.section or self.main
+    def _place(self) -> Draft:
+        """Where text goes: below the last heading of its part."""
+        last = self.current.children[-1] if self.current.children else None
+        return (
+            last if last and last.soort is Soort.TEKST and last.title else self.current
+        )
 
     def _is_section(self, unit: Unit) -> bool:
         text = flat(unit.text)
         found = _SECTION.fullmatch(text)
         if found is None or not (unit.heading or unit.marked or len(text) < 60):
             return False
-        self.section = self.main.add(Draft(Soort.TOELICHTING, title=text))
-        self.section.write(unit.notes)
-        self.article = self.current = None
+        self._begin(Draft(Soort.TOELICHTING, title=text), unit.notes)
         self.per_article = bool(found["each"])
-        self.waiting = False
+        self.untitled = False
         return True
 
     def _is_article(self, unit: Unit) -> bool:
@@ -117,24 +121,19 @@ class Explanation:
             marked = _ARTICLE.fullmatch(text[: unit.lead].strip())
             if marked and (marked["title"] or len(text) > 100 or text.endswith(".")):
                 end = unit.text[unit.lead :].strip()
-                found, rest = marked, unit.with_notes(end).replace("\t", " ")
+                found, rest = marked, flat(unit.with_notes(end))
         if found is None or not self._is_heading(found, unit):
             return False
         number = re.match(DIGITS, found["number"])
         about = self._couple(number[0] if number else found["number"], found, text)
-        self.article = self.holder().add(
-            Draft(
-                Soort.TOELICHTING,
-                found["label"],
-                found["number"],
-                found["title"],
-                about=about,
-            )
+        label, numbers = found["label"], found["number"]
+        title = found["title"].lstrip(",;: ")
+        self._begin(
+            Draft(Soort.TOELICHTING, label, numbers, title, about=about),
+            rest or unit.notes,
         )
-        self.article.write(rest or unit.notes)
-        self.current = None
         self.per_article = True
-        self.waiting = not found["title"] and self.article.empty
+        self.untitled = not title and self.current.empty
         return True
 
     def _is_heading(self, found: re.Match[str], unit: Unit) -> bool:
@@ -153,11 +152,9 @@ class Explanation:
 
     def _couple(self, number: str, found: re.Match[str], text: str) -> str:
         """The article that a part is about: by its number, else by its title."""
-        title = plain_title(found["title"])
+        title = _plain(found["title"])
         same = [
-            n
-            for n, other in self.titles.items()
-            if title and plain_title(other) == title
+            n for n, other in self.titles.items() if title and _plain(other) == title
         ]
         if number in self.titles:
             if same and number not in same and len(same) == 1:
@@ -181,33 +178,26 @@ class Explanation:
         return ""
 
     def _is_title(self, unit: Unit) -> bool:
-        """A heading without a number: the title of an article, or one of its own."""
-        text = flat(unit.text)
+        """A heading without the number of an article: its title, or one of its own."""
+        text, label = flat(unit.text), heading(unit.text)
         headed = bool(unit.heading or (unit.marked and len(text) < 120))
         if not headed or (item(unit.text) and not unit.heading):
             return False
-        if self.waiting and self.article is not None and not heading(unit.text):
-            self.article.title = text
-            self.article.write(unit.notes)
-            self.waiting = False
+        if self.untitled and not label:
+            self.current.title = text
+            self.current.write(unit.notes)
+            self.untitled = False
             return True
-        self.waiting = False
-        plain = plain_title(text)
+        self.untitled = False
         same = [
             n
             for n, title in self.titles.items()
-            if title and plain_title(title) == plain
+            if title and _plain(title) == _plain(text)
         ]
-        self.current = None
         if self.per_article and len(same) == 1:
-            self.article = self.holder().add(
-                Draft(Soort.TOELICHTING, title=text, about=same[0])
-            )
+            self._begin(Draft(Soort.TOELICHTING, title=text, about=same[0]), unit.notes)
+        elif label:  # of a hoofdstuk, so no longer about the last article
+            self._begin(Draft(Soort.TOELICHTING, title=text), unit.notes)
         else:
-            if heading(
-                unit.text
-            ):  # of a hoofdstuk, so no longer about the last article
-                self.article = None
-            self.current = self.place.add(Draft(Soort.TEKST, title=text))
-        self.place.write(unit.notes)
+            self.current.add(Draft(Soort.TEKST, title=text)).write(unit.notes)
         return True

@@ -21,13 +21,12 @@ _MONTHS = [
 ]
 _DATE = rf"(\d{{1,2}})(?:e|ste)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})"
 _THIS = r"deze\s+(?:\w+)?(?:verordening|regeling|beleidsregels?|regels|besluit)"
-_KINDS = {
-    "verordening": "verordening",
-    "beleidsregel": "beleidsregel",
-    "nadere regel": "nadere regel",
-    "uitvoeringsregel": "nadere regel",
-    "regeling": "regeling",
-}
+_KINDS = (
+    ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
+    ("nadere regels", r"\bnadere regels?\b"),
+    ("verordening", r"verordening"),
+    ("besluit", r"besluit\b"),
+)
 _TITLE = re.compile(
     r"verordening|beleidsregel|(?:nadere|uitvoerings)\s?regel|regeling\b", re.I
 )
@@ -47,8 +46,9 @@ class Facts:
 
 
 def kind_of(title: str) -> str:
+    """What kind of regulation a title names; 'regeling' when it names none."""
     lower = title.lower()
-    return next((kind for word, kind in _KINDS.items() if word in lower), "")
+    return next((kind for kind, words in _KINDS if re.search(words, lower)), "regeling")
 
 
 def names_text(line: str) -> bool:
@@ -72,7 +72,7 @@ def facts_in(text: str) -> Facts:
         citeertitel=_citeertitel(text),
         authority=_authority(text),
         valid_from=_date_after(
-            rf"{_THIS}\s+tree[dt]t?(?:en)?\s+in\s+werking\s+(?:op|met ingang van)", text
+            rf"{_THIS}\s+(?:treedt|treden)\s+in\s+werking\s+(?:op|met ingang van)", text
         ),
         valid_until=_date_after(
             rf"{_THIS}[^.]{{0,90}}?\bvervalt?(?:len)?\s+(?:op|met ingang van|per)", text
@@ -91,9 +91,8 @@ def _citeertitel(text: str) -> str:
 
 def _authority(text: str) -> str:
     found = re.search(
-        r"(?:raad|college van burgemeester en wethouders|burgemeester en wethouders)"
-        r"\s+(?:van|der)\s+(?:de\s+)?gemeente\s+"
-        r"((?:'s-|’s-)?[A-Z][\w-]*(?:\s+(?:(?:aan|op|en|de|den|der|van|het|in|bij|'t|ten)\s+)*[A-Z][\w-]*)*)",
+        r"(?i:raad|burgemeester en wethouders)\s+(?:van|der)\s+(?:de\s+)?gemeente\s+"
+        r"((?:'s-|’s-)?[A-Z][\w-]*(?: (?:(?:aan|op|en|de|den|der|van|het|in|bij|'t|ten) )*[A-Z][\w-]*)*)",
         text,
     )
     return found[1] if found else ""

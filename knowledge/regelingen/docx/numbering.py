@@ -15,6 +15,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 LEVELS = 9
+_LAST_LETTER = 26 * 30  # Word repeats the letter; a longer row is no number any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def formatted(value: int, form: str) -> str:
     """A number as Word prints it in one of its forms; an unknown form is in digits."""
     if form in ("none", "bullet"):
         return ""
-    if form in ("lowerLetter", "upperLetter") and value > 0:
+    if form in ("lowerLetter", "upperLetter") and 0 < value <= _LAST_LETTER:
         turns, place = divmod(value - 1, 26)
         letters = chr(ord("a") + place) * (turns + 1)
         return letters if form == "lowerLetter" else letters.upper()

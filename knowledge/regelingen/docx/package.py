@@ -17,6 +17,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 # One part as a tree takes ten times its size in memory.
 MAX_PART = 40 * 1024 * 1024
+MAX_TAGS = 3_000_000
 MAX_MEMBERS = 10_000
 
 _SAVE_AS = "Open het in Word of LibreOffice, kies 'Opslaan als' en dan 'Word-document (.docx)'."
@@ -71,6 +72,7 @@ def open_package(data: bytes) -> Package:
         EOFError,
         NotImplementedError,
         OSError,
+        ValueError,  # a name of a member that is no text
         SyntaxError,  # what lxml raises for broken XML
     ) as error:
         raise Refused(
@@ -195,11 +197,12 @@ def _targets(relations: Any, folder: str) -> dict[str, list[str]]:
 
 
 def _parse(xml: bytes) -> Any:
-    if len(xml) > MAX_PART:
+    if len(xml) > MAX_PART or xml.count(b"<") > MAX_TAGS:
         raise Refused(
             "docx",
-            f"De tekst van dit bestand is {len(xml) // 1024**2} MB; de grens is "
-            f"{MAX_PART // 1024**2} MB. Splits het bestand en sla de delen op als DOCX.",
+            f"De tekst van dit bestand is {len(xml) // 1024**2} MB met {xml.count(b'<')} "
+            f"onderdelen; de grens is {MAX_PART // 1024**2} MB en {MAX_TAGS} onderdelen. "
+            "Splits het bestand en sla de delen op als DOCX.",
         )
     # Without zero bytes the check also holds for UTF-16. Word never writes a DOCTYPE.
     if b"<!DOCTYPE" in xml.replace(b"\0", b""):

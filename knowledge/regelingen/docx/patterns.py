@@ -24,8 +24,8 @@ _LABELS = {
     "bijlage": Soort.BIJLAGE,
 }
 # 5, 12a, 2.4.1, 1:1, 2.3a, II, A.
-DIGITS = r"\d+[a-z]{0,2}(?![a-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
-_ROMAN = r"[IVXLC]+(?![A-Za-z])(?:[.:]\d+[a-z]{0,2}(?![a-z]))*"
+DIGITS = r"\d{1,5}[a-z]{0,2}(?![a-z])(?:[.:]\d{1,5}[a-z]{0,2}(?![a-z])){0,5}"
+_ROMAN = r"[IVXLC]{1,9}(?![A-Za-z])(?:[.:]\d{1,5}[a-z]{0,2}(?![a-z])){0,5}"
 _NUMBER = rf"(?:{DIGITS}|{_ROMAN}|[A-Z](?![A-Za-z]))"
 # What may stand between a number and a title.
 _CLOSE = r"(?:\s*[.:)]+(?!\d)|\s*[-–—](?=\s))?"
@@ -44,7 +44,8 @@ _REFERS = re.compile(
     r"|onder(?:deel)?\b|van (?:de|het|deze|dit)\b|is\b|zijn\b|wordt\b|geldt\b)"
 )
 EXPIRED = re.compile(
-    r"[\[(]?\s*(?:dit (?:artikel|lid) is )?(?:vervallen|ingetrokken)\s*[\])]?\.?(?:\s*[\])])?",
+    r"[\[(]?\s*(?:dit (?:artikel|lid) is )?(?:vervallen|ingetrokken)"
+    r"(?: (?:per|op|met ingang van) [\w\s-]{4,30})?\s*[\])]?\.?(?:\s*[\])])?",
     re.IGNORECASE,
 )
 
@@ -108,7 +109,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """number: as printed without its closing sign. value: its place in its row; of a
+    """number: as printed without its closing sign; label: the sign of a bullet. value: its place in its row; of a
     letter that may be a roman number too, roman is that other place."""
 
     mark: Mark
@@ -117,6 +118,7 @@ class Item:
     value: int = 0
     roman: int = 0
     closed: bool = True
+    label: str = ""
 
 
 _ITEM = re.compile(
@@ -143,7 +145,7 @@ def item(text: str) -> Item | None:
     """
     bullet = _BULLET.fullmatch(text)
     if bullet and (bullet["sign"] != "o" or bullet["gap"] == "\t"):
-        return Item(Mark.BULLET, "", bullet["text"])
+        return Item(Mark.BULLET, "", bullet["text"], label=bullet["sign"])
     match = _ITEM.fullmatch(text)
     if match is None:
         return None

@@ -43,7 +43,7 @@ class _Builder:
     warnings: list[str] = field(default_factory=list)
     root: list[Draft] = field(default_factory=list)
     groups: list[Draft] = field(default_factory=list)
-    # What text goes into: the aanhef, the sluiting, a bijlage, or None in the body.
+    # Where text goes: the aanhef or the sluiting; else the article or the bijlage.
     aside: Draft | None = None
     artikel: Article | None = None
     explanation: Explanation | None = None
@@ -117,7 +117,8 @@ class _Builder:
             self._note_empty(draft.children)
 
     def _is_hollow(self, draft: Draft) -> bool:
-        return draft.empty and draft.soort in (Soort.AANHEF, Soort.SLUITING)
+        named = draft.label or draft.number or draft.title
+        return draft.empty and not named
 
     def _find_title(self) -> int:
         """Which line before the first article is the title; -1 when none clearly is."""
@@ -227,22 +228,19 @@ class _Builder:
     def _begin_bijlage(self, found: Heading, unit: Unit) -> None:
         self._close()
         if re.search(r"\btoelichting\b", found.title, re.IGNORECASE) and self.numbers:
-            self._begin_explanation(
-                Draft(Soort.TOELICHTING, found.label, found.number, found.title), unit
-            )
+            title = " ".join(filter(None, (found.label, found.number, found.title)))
+            self._begin_explanation(Draft(Soort.TOELICHTING, title=title), unit)
             return
-        self.bijlage = self.aside = Draft(
-            Soort.BIJLAGE, found.label, found.number, found.title
-        )
+        self.bijlage = Draft(Soort.BIJLAGE, found.label, found.number, found.title)
         self.root.append(self.bijlage)
         self.bijlage.write(unit.notes)
+        self.artikel = Article(self.bijlage, self.warnings)
         self.untitled = None if found.title else self.bijlage
 
     def _begin_explanation(self, main: Draft, unit: Unit) -> None:
         self._close()
-        self.root.append(main)
         main.write(unit.notes)
-        self.explanation = Explanation(main, self.titles, self.warnings)
+        self.explanation = Explanation(self.root, main, self.titles, self.warnings)
 
     def _close(self) -> None:
         self.groups = []
@@ -340,10 +338,10 @@ class _Builder:
         if self.bijlage is not None:
             if not unit.heading and (item(unit.text) or text.endswith(".")):
                 return False
-            self.artikel = None
-            self.aside = Draft(Soort.TEKST, title=text)
-            self._container().append(self.aside)
-            self.aside.write(unit.notes)
+            part = Draft(Soort.TEKST, title=text)
+            self._container().append(part)
+            part.write(unit.notes)
+            self.artikel = Article(part, self.warnings)
             return True
         soort = self._soort_of(index, unit, bare)
         if soort is None:

@@ -14,24 +14,43 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
 import tempfile
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import teksten as T
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Pt
+from docx.oxml.ns import qn
+from wordmaking import (
+    RESTART,
+    ROMAN,
+    TEXT_BOX,
+    Article,
+    Part,
+    W,
+    add_footnotes,
+    articles,
+    bold,
+    delete_mark,
+    expect,
+    explain,
+    in_list,
+    level,
+    new,
+    number_of,
+    numbering,
+    parse,
+    refer,
+    sign_off,
+    style_in_list,
+    typed,
+    without_thumbnail,
+)
 
 FOLDER = Path(__file__).parent / "docx"
 RESAVED = [
@@ -43,222 +62,6 @@ RESAVED = [
     "voetnoten",
     "tabellen",
 ]
-W = nsdecls("w")
-ROMAN = ("I", "II", "III", "IV")
-
-
-@dataclass
-class Part:
-    depth: int
-    number: str
-    text: str
-
-
-@dataclass
-class Article:
-    number: str
-    title: str
-    parts: list[Part] = field(default_factory=list)
-
-
-@dataclass
-class Chapter:
-    number: str
-    title: str
-    articles: list[Article] = field(default_factory=list)
-
-
-def parse(text: str, form: str = "{n}") -> list[Chapter]:
-    """form: of an article's number, with n its place in the text, h the chapter, r that in
-    roman, i its place in the chapter."""
-    chapters: list[Chapter] = []
-    count = 0
-    for line in text.splitlines():
-        if line.startswith("# "):
-            chapters.append(Chapter(str(len(chapters) + 1), line[2:]))
-        elif line.startswith("## "):
-            count += 1
-            chapter = chapters[-1]
-            number = form.format(
-                n=count,
-                h=chapter.number,
-                r=ROMAN[len(chapters) - 1],
-                i=len(chapter.articles) + 1,
-            )
-            chapter.articles.append(Article(number, line[3:]))
-        else:
-            sign, _, words = line.strip().partition(" ")
-            depth = (len(line) - len(line.lstrip())) // 2
-            number = "" if sign == ">" else sign.rstrip(".")
-            chapters[-1].articles[-1].parts.append(Part(depth, number, words))
-    return chapters
-
-
-def articles(chapters: list[Chapter]) -> list[Article]:
-    return [article for chapter in chapters for article in chapter.articles]
-
-
-def expect(chapters: list[Chapter], **more: Any) -> dict[str, Any]:
-    """What the tree must be: each article with the address and text of its parts."""
-    return {
-        "chapters": [[c.number, c.title] for c in chapters],
-        "articles": [
-            {
-                "number": a.number,
-                "title": a.title,
-                "leden": sum(p.depth == 0 and p.number.isdigit() for p in a.parts),
-                "parts": parts(a),
-            }
-            for a in articles(chapters)
-        ],
-        "toelichting": [],
-        "bijlagen": [],
-        "warnings": [],
-        **more,
-    }
-
-
-def parts(article: Article) -> dict[str, str]:
-    own = f"artikel-{article.number.lower()}"
-    found: dict[str, str] = {}
-    chain: list[tuple[int, str, str]] = [(-1, own, "artikel")]
-    for part in article.parts:
-        if not part.number:
-            address = chain[1][1] if len(chain) > 1 else own
-            found[address] = (
-                f"{found[address]}\n{part.text}" if address in found else part.text
-            )
-            continue
-        while chain[-1][0] >= part.depth:
-            chain.pop()
-        above = chain[-1][2]
-        kind = {
-            "artikel": "lid" if part.number.isdigit() else "onderdeel",
-            "lid": "onderdeel",
-        }
-        soort = kind.get(above, "subonderdeel")
-        address = f"{chain[-1][1]}-{soort}-{part.number.replace('°', '')}"
-        found[address] = part.text
-        chain.append((part.depth, address, soort))
-    return found
-
-
-def new(title: str, aanhef: list[str] | None = None, style: str = "Title") -> Any:
-    document = Document()
-    document.styles["Normal"].font.size = Pt(11)
-    if style:
-        document.add_paragraph(title, style=style)
-    else:
-        bold(document, title)
-    for line in aanhef or []:
-        document.add_paragraph(line)
-    return document
-
-
-def bold(document: Any, text: str, rest: str = "") -> Any:
-    paragraph = document.add_paragraph()
-    paragraph.add_run(text).bold = True
-    if rest:
-        paragraph.add_run(rest)
-    return paragraph
-
-
-def typed(
-    document: Any,
-    article: Article,
-    *,
-    gap: str = "\t",
-    close: str = ".",
-    letter_close: str = ".",
-    indent: bool = True,
-) -> None:
-    for part in article.parts:
-        sign = part.number
-        if sign:
-            sign += "" if "°" in sign else letter_close if sign.isalpha() else close
-        paragraph = document.add_paragraph(
-            f"{sign}{gap}{part.text}" if sign else part.text
-        )
-        if indent and part.depth:
-            paragraph.paragraph_format.left_indent = Pt(18 * part.depth)
-
-
-def sign_off(document: Any) -> None:
-    for line in T.SLUITING:
-        document.add_paragraph(line)
-
-
-def explain(
-    document: Any, found: list[Article], heading: Callable[[str, int], Any]
-) -> list[str]:
-    heading("Toelichting", 1)
-    heading("Algemeen", 2)
-    for line in T.TOELICHTING_ALGEMEEN:
-        document.add_paragraph(line)
-    heading("Artikelsgewijs", 2)
-    about = []
-    for place, text in T.TOELICHTING.items():
-        article = found[place]
-        heading(f"Artikel {article.number} {article.title}", 3)
-        document.add_paragraph(text)
-        about.append(article.number)
-    return about
-
-
-# -- numbering -------------------------------------------------------------------------
-
-
-def level(index: int, form: str, text: str, start: int = 1, extra: str = "") -> str:
-    indent = 360 * (index + 1)
-    return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{indent}" w:hanging="360"/></w:pPr></w:lvl>'
-    )
-
-
-def numbering(
-    document: Any, abstracts: dict[int, list[str]], lists: dict[int, tuple[int, str]]
-) -> None:
-    """abstracts: id → levels. lists: id → its abstract and its overrides."""
-    root = document.part.numbering_part.element
-    for child in list(root):
-        root.remove(child)
-    for name, levels in abstracts.items():
-        root.append(
-            parse_xml(
-                f'<w:abstractNum {W} w:abstractNumId="{name}">'
-                f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
-            )
-        )
-    for name, (abstract, overrides) in lists.items():
-        root.append(
-            parse_xml(
-                f'<w:num {W} w:numId="{name}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>'
-            )
-        )
-
-
-def in_list(paragraph: Any, num: int, index: int = 0) -> Any:
-    properties = paragraph._p.get_or_add_pPr()
-    properties.append(
-        parse_xml(
-            f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>'
-        )
-    )
-    return paragraph
-
-
-def style_in_list(document: Any, name: str, num: int, index: int) -> None:
-    properties = document.styles[name].element.get_or_add_pPr()
-    properties.append(
-        parse_xml(
-            f'<w:numPr {W}><w:ilvl w:val="{index}"/><w:numId w:val="{num}"/></w:numPr>'
-        )
-    )
-
-
-RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 
 
 # -- the files -------------------------------------------------------------------------
@@ -540,10 +343,6 @@ def gemengd() -> tuple[Any, dict[str, Any]]:
     return document, expect(chapters, title=T.HUISVESTING_TITLE, **T.HUISVESTING_FACTS)
 
 
-def number_of(part: Part) -> str:
-    return f"{part.number}.\t{part.text}" if part.number else part.text
-
-
 def dubbelepunt() -> tuple[Any, dict[str, Any]]:
     chapters = parse(T.HUISVESTING, "{h}:{i}")
     document = new(T.HUISVESTING_TITLE, style="")
@@ -636,20 +435,21 @@ def wijzigingen() -> tuple[Any, dict[str, Any]]:
                 article.parts[-1].text += " Dit geldt ook voor onderhuur."
                 text = run.format(tag="delText", text=" Dit geldt niet bij familie.")
                 paragraph._p.append(parse_xml(f"<w:del {W} {who}>{text}</w:del>"))
-                document.add_comment(
+                comment = document.add_comment(
                     paragraph.runs[0],
                     text="Nog eens nakijken.",
                     author="A",
                     initials="A",
                 )
+                del comment._comment_elm.attrib[qn("w:date")]  # the day of making
             if article.title == "Volgorde":
                 # A paragraph that is deleted as a whole, and one joined to the next.
                 gone = document.add_paragraph()
                 text = run.format(tag="delText", text="4. Dit lid is geschrapt.")
                 gone._p.append(parse_xml(f"<w:del {W} {who}>{text}</w:del>"))
-                _delete_mark(gone, who)
+                delete_mark(gone, who)
                 first = document.add_paragraph("4.\tHet college maakt de volgorde ")
-                _delete_mark(first, who)
+                delete_mark(first, who)
                 document.add_paragraph("elk jaar bekend.")
                 article.parts.append(
                     Part(0, "4", "Het college maakt de volgorde elk jaar bekend.")
@@ -660,19 +460,13 @@ def wijzigingen() -> tuple[Any, dict[str, Any]]:
         chapters,
         title=T.HUISVESTING_TITLE,
         warnings=[
-            "worden bijgehouden zijn als tekst",
-            "verwijderingen",
-            "opmerkingen",
-            "verborgen",
+            "Ingevoegde tekst uit bijgehouden wijzigingen",
+            "Verwijderde tekst uit bijgehouden wijzigingen",
+            "Opmerkingen in de kantlijn zijn weggelaten (aantal: 1).",
+            "Verborgen tekst is weggelaten (aantal: 1).",
         ],
         absent=["familie", "geschrapt", "jurist", "nakijken"],
         **T.HUISVESTING_FACTS,
-    )
-
-
-def _delete_mark(paragraph: Any, who: str) -> None:
-    paragraph._p.get_or_add_pPr().append(
-        parse_xml(f"<w:rPr {W}><w:del {who}/></w:rPr>")
     )
 
 
@@ -690,12 +484,12 @@ def voetnoten() -> tuple[Any, dict[str, Any]]:
             )
             typed(document, article)
             if article.title == "Vergunningplicht":
-                _refer(document.paragraphs[-1], 1)
+                refer(document.paragraphs[-1], 1)
                 article.parts[
                     -1
                 ].text += " (noot 1: Zie artikel 8 van de Huisvestingswet 2014.)"
             if article.title == "Bestuurlijke boete":
-                _refer(heading, 2)
+                refer(heading, 2)
                 article.parts.insert(0, Part(0, "", "(noot 2: Bedragen van 2024.)"))
             if article.title == "Inwerkingtreding":
                 document.add_paragraph()._p.append(parse_xml(TEXT_BOX))
@@ -704,68 +498,13 @@ def voetnoten() -> tuple[Any, dict[str, Any]]:
         chapters,
         title=T.HUISVESTING_TITLE,
         notes=["Zie artikel 8 van de Huisvestingswet 2014.", "Bedragen van 2024."],
-        warnings=["2 voetnoten", "tekstvak", "Gemeenteblad 2024, 123"],
+        warnings=[
+            "Voetnoten staan als tekst op hun plaats (aantal: 2).",
+            "tekstvakken staat op de plaats",
+            "Gemeenteblad 2024, 123",
+        ],
         **T.HUISVESTING_FACTS,
     )
-
-
-TEXT_BOX = f"""<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-  xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">
- <mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1800000" cy="360000"/>
-  <wp:docPr id="7" name="Tekstvak 7"/><a:graphic>
-  <a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
-  <wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="360000"/></a:xfrm>
-  <a:prstGeom prst="rect"/></wps:spPr>
-  <wps:txbx><w:txbxContent><w:p><w:r><w:t>Vragen? Bel 14 0000.</w:t></w:r></w:p></w:txbxContent></wps:txbx>
-  <wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
- <mc:Fallback><w:pict><v:shape style="width:140pt;height:28pt"><v:textbox><w:txbxContent><w:p><w:r>
-  <w:t>Vragen? Bel 14 0000.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>
- </mc:AlternateContent></w:r>"""
-
-
-def _refer(paragraph: Any, note: int) -> None:
-    paragraph._p.append(
-        parse_xml(f'<w:r {W}><w:footnoteReference w:id="{note}"/></w:r>')
-    )
-
-
-def add_footnotes(data: bytes, notes: list[str]) -> bytes:
-    """python-docx makes no notes: add their part to the finished file."""
-    body = "".join(
-        f'<w:footnote w:id="{i}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
-        for i, text in enumerate(notes, 1)
-    )
-    separators = (
-        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
-    )
-    kind = (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    )
-    relation = (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    )
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-
-    def change(name: str, content: bytes) -> bytes:
-        if name == "[Content_Types].xml":
-            new = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
-            return content.replace(b"</Types>", new.encode())
-        if name == "word/_rels/document.xml.rels":
-            new = f'<Relationship Id="rId990" Type="{relation}" Target="footnotes.xml"/></Relationships>'
-            return content.replace(b"</Relationships>", new.encode())
-        return content
-
-    members = [(name, change(name, content)) for name, content in unzip(data)]
-    members.append(
-        (
-            "word/footnotes.xml",
-            f"{head}<w:footnotes {W}>{separators}{body}</w:footnotes>".encode(),
-        )
-    )
-    return rezip(members)
 
 
 def in_tabel() -> tuple[Any, dict[str, Any]]:
@@ -944,34 +683,6 @@ FILES = [
     toelichting_per_artikel,
     toelichting_anders,
 ]
-
-
-def unzip(data: bytes) -> list[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return [(name, archive.read(name)) for name in archive.namelist()]
-
-
-def rezip(members: list[tuple[str, bytes]]) -> bytes:
-    """One date for all, so that the same text gives the same file."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(
-                zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)),
-                content,
-                zipfile.ZIP_DEFLATED,
-            )
-    return buffer.getvalue()
-
-
-def without_thumbnail(data: bytes) -> bytes:
-    members = []
-    for name, content in unzip(data):
-        if name == "_rels/.rels":
-            content = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", content)
-        if name != "docProps/thumbnail.jpeg":
-            members.append((name, content))
-    return rezip(members)
 
 
 def main() -> None:

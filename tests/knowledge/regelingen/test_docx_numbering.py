@@ -148,8 +148,10 @@ def test_letters_repeat_after_z(value):
 
 
 @given(
-    st.sampled_from(["decimal", "ordinal", "decimalZero", "chicago", "upperRoman"]),
-    st.integers(0, 5000),
+    st.sampled_from(
+        ["decimal", "ordinal", "decimalZero", "chicago", "upperRoman", "lowerLetter"]
+    ),
+    st.integers(0, 10**19),
 )
 def test_every_form_prints_something(form, value):
     assert re.fullmatch(r"\w+", formatted(value, form))

@@ -84,6 +84,11 @@ REFUSED = {
     "excel": (excel(), "office", "Excel"),
     "half a zip": (WORD[: len(WORD) // 2], "docx", "beschadigd"),
     "bytes changed": (WORD[:300] + b"\0" * 3000 + WORD[3300:], "docx", "beschadigd"),
+    "a name that is no text": (
+        zipped({"\u00e9": b""}).replace("\u00e9".encode(), b"\xff\xff"),
+        "docx",
+        "beschadigd",
+    ),
     "broken xml": (
         changed("word/document.xml", lambda xml: xml[:500]),
         "docx",
@@ -115,6 +120,11 @@ REFUSED = {
         changed("word/media/een.bin", lambda _: bytes(201 * 1024**2)),
         "docx",
         "grens",
+    ),
+    "too many tags": (
+        changed("word/document.xml", lambda xml: xml + b"<a/>" * 3_000_001),
+        "docx",
+        "Splits",
     ),
     "a part too large": (
         changed("word/document.xml", lambda xml: xml + b" " * (41 * 1024**2)),

@@ -57,7 +57,7 @@ Hoofdstuk 4 van de Algemene wet bestuursrecht geldt.
 """,
         [
             "artikel-1: Begrippen",
-            "artikel-1-onderdeel-a: huis: een huis.",
+            "artikel-1-onderdeel-a: huis | een huis.",
             "artikel-1-tekst-n1: Artikel 12 van de wet geldt niet.",
             "artikel-2: Aanvraag",
             "artikel-2-lid-1: De aanvrager vraagt.",
@@ -206,6 +206,24 @@ B|Artikel 1 Regels
             "artikel-1-lid-4: [vervallen]",
         ],
     ),
+    "capitals are a list, and names are not": (
+        """
+B|Artikel 1 Zones
+De zones zijn:
+A. het centrum;
+B. de rand.
+B|Artikel 2 Slot
+Getekend door:
+J. Jansen
+A. Pieters
+""",
+        [
+            "artikel-1: Zones | De zones zijn:",
+            "artikel-1-onderdeel-a: het centrum;",
+            "artikel-1-onderdeel-b: de rand.",
+            "artikel-2: Slot | Getekend door: / J. Jansen / A. Pieters",
+        ],
+    ),
     "soft breaks": (
         """
 B|Artikel 1 Regels
@@ -230,13 +248,17 @@ H1|Bijlage A: Reglement
 H1|Artikel 1 Leden
 De commissie telt drie leden.
 H1|Bijlage B
-Een lijst.
+Een lijst:
+1. een;
+2. twee.
 """,
         [
             "artikel-1: Commissie | De commissie heeft een reglement.",
             "bijlage-a: Reglement",
             "artikel-1-2: Leden | De commissie telt drie leden.",
-            "bijlage-b: Een lijst.",
+            "bijlage-b: Een lijst:",
+            "bijlage-b-onderdeel-1: een;",
+            "bijlage-b-onderdeel-2: twee.",
         ],
     ),
     "headings within an article": (
@@ -275,9 +297,9 @@ Artikel 2 gaat over het slot.
             "artikel-2: Slot | Tekst.",
             "sluiting-n1: De griffier,",
             "toelichting-n1: Toelichting",
-            "toelichting-n1-toelichting-n1: Algemeen | Deze regels zijn nieuw.",
-            "toelichting-n1-toelichting-1: Begrippen | Geen bijzonderheden.",
-            "toelichting-n1-toelichting-2: Artikel 2 gaat over het slot.",
+            "toelichting-n2: Algemeen | Deze regels zijn nieuw.",
+            "toelichting-1: Begrippen | Geen bijzonderheden.",
+            "toelichting-2: Artikel 2 gaat over het slot.",
         ],
     ),
     "a toelichting that is a bijlage": (
@@ -292,9 +314,9 @@ Over het slot.
 """,
         [
             "artikel-1: Slot | Tekst.",
-            "toelichting-2: Artikelsgewijze toelichting",
-            "toelichting-2-tekst-n1: Hoofdstuk 1 Algemeen | Over het hoofdstuk.",
-            "toelichting-2-toelichting-1: Over het slot.",
+            "toelichting-n1: Bijlage 2 Artikelsgewijze toelichting",
+            "toelichting-n2: Hoofdstuk 1 Algemeen | Over het hoofdstuk.",
+            "toelichting-1: Over het slot.",
         ],
     ),
 }
@@ -323,6 +345,21 @@ def test_a_text_without_articles_is_reported():
     _, warnings = outline("Dit is een brief.")
 
     assert any("geen artikelen" in warning for warning in warnings)
+
+
+def test_lists_that_keep_opening_lists_make_no_tower():
+    lines = "B|Artikel 1 Toren\n" + "\n".join(["1. een:", "a. twee:"] * 2000)
+
+    found, _ = outline(lines)
+
+    assert len(found) == 4001
+    assert max(line.count("onderdeel") for line in found) < 8
+
+
+def test_a_number_too_long_to_be_one_is_text():
+    found, _ = outline(f"Artikel 1 Een\nArtikel {'9' * 6000} Twee\n{'8' * 6000}. Drie")
+
+    assert len(found) == 1
 
 
 # -- whatever the lines are, nothing is lost and nothing changes place -----------------

@@ -190,8 +190,8 @@ def test_files_and_pictures_within_the_file_are_reported():
         '<w:altChunk r:id="x"/>' + p("<w:r><w:object/></w:r>", run("Tekst."))
     )
 
-    assert any("ingevoegde bestanden" in warning for warning in found.warnings)
-    assert any("ingesloten bestanden" in warning for warning in found.warnings)
+    assert any("Ingevoegde bestanden" in warning for warning in found.warnings)
+    assert any("Ingesloten bestanden" in warning for warning in found.warnings)
 
 
 def test_text_that_cannot_be_placed_is_counted_as_lost(monkeypatch):

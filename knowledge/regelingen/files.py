@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-from . import xml
+from . import docx, xml
 from .imports import Import, refused
 from .limits import MAX_BYTES, megabytes
 
@@ -21,7 +18,6 @@ MAX_UNPACKED = 500 * 1024 * 1024
 # XML packs well; what packs better than this is made to fill a disk.
 MAX_RATIO = 200
 _SMALL = 1024 * 1024
-_DOCX = "knowledge.regelingen.docx"
 _HOW = "Sla het op als DOCX (Word: Opslaan als, Word-document) en lever dat aan."
 
 
@@ -186,6 +182,4 @@ def _read_packed(data: bytes, name: str) -> Import:
         )
     if not form:
         return refused("zip", "Dit is een zip in een zip. Pak die eerst uit.")
-    if importlib.util.find_spec(_DOCX) is None:
-        return refused("docx", "Dit is een DOCX; die leest deze versie nog niet.")
-    return cast(Import, importlib.import_module(_DOCX).read(data, name))
+    return docx.read(data, name)

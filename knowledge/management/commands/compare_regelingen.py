@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from knowledge.regelingen import reading
+from knowledge.models import RegelingVersie
+from knowledge.regelingen import files
 from knowledge.regelingen.tree import Regeling, artikelen, citation
 from knowledge.regelingen.vergelijken.alignment import KINDS, align
 
@@ -43,12 +44,14 @@ class Command(BaseCommand):
         elif pairs is None and left is not None and right is not None:
             faults = False
             try:
-                self._write(compared(Path(left), Path(right)))
+                self._write(compared(left, right))
             except Unreadable as error:
                 raise CommandError(str(error), returncode=2) from error
         else:
             raise CommandError(
-                "Geef twee bestanden, of --pairs met een tabel.", returncode=2
+                "Geef twee bestanden of nummers van regelingen, of --pairs met een"
+                " tabel.",
+                returncode=2,
             )
         if faults:
             sys.exit(1)
@@ -69,7 +72,7 @@ class Command(BaseCommand):
         self._write(answer)
         return faults
 
-    def _rows(self, table: Path) -> list[tuple[str, Path, Path]]:
+    def _rows(self, table: Path) -> list[tuple[str, str, str]]:
         """Paths in the table are seen from the working folder, else from the table's."""
         try:
             with table.open(encoding="utf-8", newline="") as handle:
@@ -93,8 +96,8 @@ class Command(BaseCommand):
         sys.stdout.write("\n")
 
 
-def compared(left: Path, right: Path) -> list[dict[str, list[str]]]:
-    """The alignments of two files in the form that others rely on."""
+def compared(left: str, right: str) -> list[dict[str, list[str]]]:
+    """The alignments of two files or ids in the form that others rely on."""
     ours, theirs = _text(left), _text(right)
     mine = {placed.address: citation(placed) for placed in artikelen(ours)}
     yours = {placed.address: citation(placed) for placed in artikelen(theirs)}
@@ -108,15 +111,21 @@ def compared(left: Path, right: Path) -> list[dict[str, list[str]]]:
     ]
 
 
-def _found(table: Path, name: str | None) -> Path:
+def _found(table: Path, name: str | None) -> str:
     path = Path(name or "")
     beside = table.parent / path
-    return beside if not path.exists() and beside.exists() else path
+    return str(beside if not path.exists() and beside.exists() else path)
 
 
-def _text(path: Path) -> Regeling:
+def _text(name: str) -> Regeling:
+    """The text in a file, or the latest version of the regulation with this id."""
+    path = Path(name)
+    if not path.exists():
+        kept = RegelingVersie.objects.filter(regeling__identifier=name)
+        if version := kept.in_order().last():
+            return version.tekst
     try:
-        read = reading.read_file(path)
+        read = files.read(path.read_bytes(), path.name)
     except OSError as error:
         raise Unreadable(f"{path} is niet te lezen: {error.strerror}.") from error
     if read.regeling is None:

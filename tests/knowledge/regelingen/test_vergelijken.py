@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.regelingen import reading as files
+from knowledge.regelingen import files
+from knowledge.regelingen.imports import Import
+from knowledge.regelingen.services import store
 from knowledge.regelingen.tree import (
     Node,
     Regeling,
@@ -610,14 +612,17 @@ class TestOutside:
         ]
 
 
+def _read(path: Path) -> Regeling:
+    found = files.read(path.read_bytes(), path.name).regeling
+    assert found is not None
+    return found
+
+
 class TestFiles:
-    """The same through files, once there are parsers of XML and DOCX to read them."""
+    """The same through the files that texts come in."""
 
     @pytest.fixture
     def write(self, tmp_path):
-        pytest.importorskip("knowledge.regelingen.xml", reason="geen lezer van XML")
-        pytest.importorskip("knowledge.regelingen.docx", reason="geen lezer van DOCX")
-
         def act(name: str, form: str, regeling: Regeling) -> Path:
             suffix, written = writing.FORMS[form]
             path = tmp_path / f"{name}{suffix}"
@@ -629,7 +634,7 @@ class TestFiles:
     @pytest.mark.parametrize("source", ORDINANCES, ids=lambda s: s.name)
     def test_a_text_is_the_same_in_every_form(self, write, source):
         texts = [
-            files.read_file(write(f"{at}", form, printed(source))).regeling
+            _read(write(f"{at}", form, printed(source)))
             for at, form in enumerate(writing.FORMS)
         ]
         for left in texts:
@@ -673,6 +678,7 @@ class Read:
     refusal: str = ""
 
 
+@pytest.mark.django_db
 class TestCommand:
     @pytest.fixture
     def folder(self, tmp_path, monkeypatch) -> Path:
@@ -681,14 +687,14 @@ class TestCommand:
         (tmp_path / "nieuw.xml").write_text(f"{VERSLAG}\n{ADVIES}")
         (tmp_path / "foto.xml").write_text("<svg>")
 
-        def read_file(path: Path) -> Read:
-            content = path.read_text()
+        def read(data: bytes, name: str) -> Read:
+            content = data.decode()
             if content.startswith("<"):
                 return Read(None, "Dit is een plaatje, geen regeling.")
             lines = enumerate(content.splitlines(), 1)
             return Read(text(*(artikel(str(i), line) for i, line in lines)))
 
-        monkeypatch.setattr(files, "read_file", read_file)
+        monkeypatch.setattr(files, "read", read)
         return tmp_path
 
     def test_two_files(self, folder, capsys):
@@ -700,6 +706,19 @@ class TestCommand:
             {"left": ["artikel 1"], "right": ["artikel 2"], "kinds": ["hernummerd"]},
             {"left": ["artikel 2"], "right": [], "kinds": ["vervallen"]},
         ]
+
+    def test_a_file_and_the_latest_text_of_a_kept_regulation(self, folder, capsys):
+        for day, *lines in (("2020-01-01", TERMIJN), ("2024-01-01", ADVIES, TERMIJN)):
+            tekst = text(*(artikel(str(i), line) for i, line in enumerate(lines, 1)))
+            tekst = replace(tekst, id="CVDR999009", valid_from=day)
+            store(imported=Import("cvdr", tekst))
+        call_command("compare_regelingen", str(folder / "oud.xml"), "CVDR999009")
+        answer = json.loads(capsys.readouterr().out)
+        assert [one["kinds"] for one in answer] == [["gelijk"], ["gelijk"]]
+
+    def test_what_is_no_file_and_no_regulation_is_named(self, folder):
+        with pytest.raises(CommandError, match="CVDR1 is niet te lezen"):
+            call_command("compare_regelingen", str(folder / "oud.xml"), "CVDR1")
 
     def test_a_table_of_pairs_goes_on_after_a_file_that_is_refused(
         self, folder, capsys

@@ -128,8 +128,9 @@ def _is_article(unit: Unit) -> bool:
 
 
 def _is_sign(text: str) -> bool:
-    found = item(f"{text}\t")
-    return found is not None and not found.text
+    """'1.' or 'a)'; a bare '1' may be a figure."""
+    found = item(f"{text} x")
+    return found is not None and found.text == "x"
 
 
 def _of_layout(table: Table) -> Iterator[Unit]:
@@ -155,12 +156,20 @@ def _without_contents(found: list[Unit]) -> tuple[list[Unit], list[str]]:
     kept: list[Unit] = []
     left_out: list[str] = []
     inside = False
-    for unit in found:
-        title = re.fullmatch(r"inhoud(sopgave)?:?", unit.text, re.IGNORECASE)
-        entry = re.search(r"(\.{3,}|…|\t)\s*\d{1,3}$", unit.text)
-        if title or (inside and entry):
+    for unit, below in zip(found, [*found[1:], Unit()], strict=False):
+        title = unit.text.lower().rstrip(":")
+        inside = (
+            title == "inhoudsopgave"
+            or (title == "inhoud" and _is_entry(below))
+            or (inside and _is_entry(unit))
+        )
+        if inside:
             left_out.append(unit.text)
         else:
             kept.append(unit)
-        inside = bool(title or (inside and entry))
     return kept, left_out
+
+
+def _is_entry(unit: Unit) -> bool:
+    """A line that ends in the number of a page."""
+    return bool(re.search(r"(\.{3,}|…|\t)\s*\d{1,3}$", unit.text))

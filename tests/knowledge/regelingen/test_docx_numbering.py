@@ -3,10 +3,18 @@
 import re
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.regelingen.docx.numbering import Counter, Level, List, formatted
+from knowledge.regelingen.docx.numbering import (
+    Counter,
+    Level,
+    List,
+    formatted,
+    read_numbering,
+)
 from knowledge.regelingen.docx.patterns import roman_value
 
 
@@ -90,6 +98,40 @@ def test_a_bullet_is_no_number():
 
 def test_an_unknown_list_prints_nothing():
     assert printed({0: CHAPTER}, [("99", 0)]) == [""]
+
+
+NUMBERING = f"""
+<w:numbering {nsdecls("w")}>
+ <w:abstractNum w:abstractNumId="1">
+  <w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Deel %1"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:isLgl/>
+   <w:lvlText w:val="%1.%2"/><w:pPr><w:ind w:left="720"/></w:pPr></w:lvl>
+ </w:abstractNum>
+ <w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="Lijst"/></w:abstractNum>
+ <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+ <w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
+ <w:num w:numId="3"><w:abstractNumId w:val="1"/>
+  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>
+  <w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+  </w:lvlOverride>
+ </w:num>
+</w:numbering>"""
+
+
+def test_lists_are_read_from_the_file():
+    counter = read_numbering(parse_xml(NUMBERING), {"Lijst": "1"})
+
+    steps = [("1", 0), ("1", 1), ("1", 0), ("1", 1), ("2", 0), ("3", 0), ("3", 1)]
+    assert [counter.next(num, level).text for num, level in steps] == [
+        "Deel II",
+        "2.1",
+        "Deel III",
+        "3.2",
+        "Deel II",  # a list that only refers to a style counts for itself
+        "Deel VII",
+        "a)",  # a level of its own, which does restart
+    ]
+    assert counter.levels("1")[1].indent == 720
 
 
 STEPS = st.lists(st.integers(0, 3), max_size=60)

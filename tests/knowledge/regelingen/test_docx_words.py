@@ -201,3 +201,31 @@ def test_text_that_cannot_be_placed_is_counted_as_lost(monkeypatch):
 
     assert found.chars_kept < found.chars_in
     assert any("Verdwenen" in warning for warning in found.warnings)
+
+
+def table(*rows: tuple[str, str]) -> str:
+    cells = ("".join(CELL.format("", p(run(text))) for text in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_table_that_only_places_numbers_is_a_list():
+    found = imported(table(("1.", "Eerste lid."), ("2.", "Tweede lid.")))
+
+    leden = [e.node for e in walk(found.regeling) if e.node.soort is Soort.LID]
+    assert [(lid.number, lid.text) for lid in leden] == [
+        ("1", "Eerste lid."),
+        ("2", "Tweede lid."),
+    ]
+
+
+def test_a_table_of_numbers_is_a_table():
+    found = imported(table(("1", "€ 500"), ("2", "€ 600")))
+
+    rows = [e.node.rows for e in walk(found.regeling) if e.node.rows]
+    assert rows == [(("1", "€ 500"), ("2", "€ 600"))]
+
+
+def test_a_heading_inhoud_above_text_is_kept():
+    found = imported(p(run("Inhoud")) + p(run("De verklaring noemt het zoekprofiel.")))
+
+    assert "Inhoud" in text_of(found.regeling.children[0])

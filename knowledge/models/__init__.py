@@ -12,6 +12,7 @@ from .pages import (
     VraagEnAntwoord,
     Wet,
 )
+from .regelingen import ArtikelRij, Regeling, RegelingVersie
 from .site_pages import HomePage, OverzichtPagina
 from .snippets import (
     Aandachtsgroep,
@@ -27,6 +28,7 @@ from .workflow import TweedeLezerTask
 
 __all__ = [
     "Aandachtsgroep",
+    "ArtikelRij",
     "Begrip",
     "Bouwsteen",
     "Bron",
@@ -43,6 +45,8 @@ __all__ = [
     "OverzichtPagina",
     "PaginaRelatie",
     "Praktijkvoorbeeld",
+    "Regeling",
+    "RegelingVersie",
     "Stappenplan",
     "Startinhoud",
     "Terugkoppeling",

@@ -138,7 +138,7 @@ def walk(regeling: Regeling) -> Iterator[Placed]:
             if not mark:
                 unnumbered[node.soort] = unnumbered.get(node.soort, 0) + 1
                 mark = f"n{unnumbered[node.soort]}"
-            own = f"{node.soort.value}-{mark}"
+            own = f"{_named(node)}-{mark}"
             wanted = (
                 own if node.soort is Soort.ARTIKEL or not prefix else f"{prefix}-{own}"
             )
@@ -148,6 +148,13 @@ def walk(regeling: Regeling) -> Iterator[Placed]:
             yield from visit(node.children, (*above, node), address)
 
     yield from visit(regeling.children, (), "")
+
+
+def _named(node: Node) -> str:
+    """A begrip that has a number is cited as the onderdeel that it is."""
+    if node.soort is Soort.BEGRIP and node.number:
+        return Soort.ONDERDEEL.value
+    return node.soort.value
 
 
 def _mark(number: str) -> str:
@@ -215,5 +222,5 @@ def _cited(node: Node) -> str:
         return f"{ordinal} lid"
     if node.soort is Soort.TOELICHTING:
         return f"toelichting bij artikel {node.about}" if node.about else "toelichting"
-    name = "onderdeel" if node.soort is Soort.SUBONDERDEEL else node.soort.value
+    name = "onderdeel" if node.soort is Soort.SUBONDERDEEL else _named(node)
     return f"{name} {node.number or node.title}".strip()

@@ -38,7 +38,7 @@ def read_names(text: str) -> set[str]:
 def environment_names() -> set[str]:
     """Names that the product, the start and the helpers of the tests read."""
     paths = [ROOT / "manage.py", ROOT / "Makefile", *ROOT.glob("tests/*.py")]
-    paths += [ROOT / "tests" / "benchmarks" / "run.py"]
+    paths += ROOT.glob("tests/benchmarks/*.py")
     for folder in ("site", "knowledge", "loket", "experts", "search"):
         paths += ROOT.joinpath(folder).rglob("*.py")
     return {

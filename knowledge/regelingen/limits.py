@@ -1,0 +1,13 @@
+"""What a file may be at most, before anything reads it."""
+
+from __future__ import annotations
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the message tells its owner why and what to do."""
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f}"

@@ -6,6 +6,7 @@ address and a citation are worked out while walking and never stored in a node.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -124,30 +125,45 @@ def walk(regeling: Regeling) -> Iterator[Placed]:
     """Every node from first to last, each before its children.
 
     The address has the numbers as printed: 'artikel-5-lid-2-onderdeel-a'. An artikel
-    stands on its own; its parts follow it. A node without a number is counted among its
-    like. When two nodes would have one address, the later ones get '-2', '-3'.
+    stands on its own, or after the bijlage that it is in: 'bijlage-2-artikel-3'; its
+    parts follow it. A toelichting names its artikel: 'toelichting-artikel-5'. A node
+    without a number is counted among its like. When two nodes would have one address,
+    the later ones get '-2', '-3'.
     """
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
+
+    def unique(wanted: str) -> str:
+        address = wanted
+        for again in itertools.count(2):
+            if address not in taken:
+                break
+            address = f"{wanted}-{again}"
+        taken.add(address)
+        return address
 
     def visit(
-        nodes: tuple[Node, ...], above: tuple[Node, ...], prefix: str
+        nodes: tuple[Node, ...], above: tuple[Node, ...], prefix: str, bijlage: str
     ) -> Iterator[Placed]:
         unnumbered: dict[Soort, int] = {}
         for node in nodes:
-            mark = _mark(node.about or node.number)
-            if not mark:
+            mark = _mark(node.number)
+            if node.about:
+                mark = f"artikel-{_mark(node.about)}"
+            elif not mark:
                 unnumbered[node.soort] = unnumbered.get(node.soort, 0) + 1
                 mark = f"n{unnumbered[node.soort]}"
+            start = bijlage if node.soort is Soort.ARTIKEL else prefix
             own = f"{_named(node)}-{mark}"
-            wanted = (
-                own if node.soort is Soort.ARTIKEL or not prefix else f"{prefix}-{own}"
-            )
-            taken[wanted] = taken.get(wanted, 0) + 1
-            address = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+            address = unique(f"{start}-{own}" if start else own)
             yield Placed(node, above, address)
-            yield from visit(node.children, (*above, node), address)
+            yield from visit(
+                node.children,
+                (*above, node),
+                address,
+                address if node.soort is Soort.BIJLAGE else bijlage,
+            )
 
-    yield from visit(regeling.children, (), "")
+    yield from visit(regeling.children, (), "", "")
 
 
 def _named(node: Node) -> str:

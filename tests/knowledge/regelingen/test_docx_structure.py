@@ -255,7 +255,7 @@ Een lijst:
         [
             "artikel-1: Commissie | De commissie heeft een reglement.",
             "bijlage-a: Reglement",
-            "artikel-1-2: Leden | De commissie telt drie leden.",
+            "bijlage-a-artikel-1: Leden | De commissie telt drie leden.",
             "bijlage-b: Een lijst:",
             "bijlage-b-onderdeel-1: een;",
             "bijlage-b-onderdeel-2: twee.",
@@ -298,8 +298,8 @@ Artikel 2 gaat over het slot.
             "sluiting-n1: De griffier,",
             "toelichting-n1: Toelichting",
             "toelichting-n2: Algemeen | Deze regels zijn nieuw.",
-            "toelichting-1: Begrippen | Geen bijzonderheden.",
-            "toelichting-2: Artikel 2 gaat over het slot.",
+            "toelichting-artikel-1: Begrippen | Geen bijzonderheden.",
+            "toelichting-artikel-2: Artikel 2 gaat over het slot.",
         ],
     ),
     "a toelichting that is a bijlage": (
@@ -316,7 +316,7 @@ Over het slot.
             "artikel-1: Slot | Tekst.",
             "toelichting-n1: Bijlage 2 Artikelsgewijze toelichting",
             "toelichting-n2: Hoofdstuk 1 Algemeen | Over het hoofdstuk.",
-            "toelichting-1: Over het slot.",
+            "toelichting-artikel-1: Over het slot.",
         ],
     ),
 }

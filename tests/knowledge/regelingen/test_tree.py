@@ -79,12 +79,40 @@ TEXT = Regeling(
         ),
         ("artikel-5-lid-2-2", "artikel 5, tweede lid"),
         ("toelichting-n1", "toelichting"),
-        ("toelichting-5", "toelichting bij artikel 5"),
+        ("toelichting-artikel-5", "toelichting bij artikel 5"),
     ],
 )
 def test_a_part_has_an_address_and_a_citation(address, cited):
     placed = {one.address: one for one in walk(TEXT)}
     assert citation(placed[address]) == cited
+
+
+def test_an_artikel_of_a_bijlage_and_a_double_number_have_their_own_address():
+    inner = Node(Soort.ARTIKEL, number="3", children=(Node(Soort.LID, number="1"),))
+    regeling = Regeling(
+        title="",
+        children=(
+            inner,
+            inner,
+            Node(Soort.ARTIKEL, number="3-2"),
+            Node(
+                Soort.BIJLAGE,
+                number="2",
+                children=(Node(Soort.HOOFDSTUK, number="1", children=(inner,)),),
+            ),
+        ),
+    )
+    assert [one.address for one in walk(regeling)] == [
+        "artikel-3",
+        "artikel-3-lid-1",
+        "artikel-3-2",
+        "artikel-3-2-lid-1",
+        "artikel-3-2-2",
+        "bijlage-2",
+        "bijlage-2-hoofdstuk-1",
+        "bijlage-2-artikel-3",
+        "bijlage-2-artikel-3-lid-1",
+    ]
 
 
 def test_addresses_are_unique_and_every_word_is_there():

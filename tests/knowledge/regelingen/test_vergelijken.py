@@ -607,8 +607,8 @@ class TestOutside:
             )
 
         assert self.kinds(notes("1", "2"), notes("2")) == [
-            ("toelichting-1", "", "vervallen"),
-            ("toelichting-2", "toelichting-2", "gelijk"),
+            ("toelichting-artikel-1", "", "vervallen"),
+            ("toelichting-artikel-2", "toelichting-artikel-2", "gelijk"),
         ]
 
 

@@ -364,27 +364,27 @@ def test_headings_of_a_flat_toelichting_are_known_by_their_words(heading):
 )
 def test_a_sentence_about_an_article_is_no_heading(sentence):
     read = cvdr(ARTICLES, after=explained("Artikel 1", sentence))
-    assert nodes(read)["toelichting-1"].text == sentence
+    assert nodes(read)["toelichting-artikel-1"].text == sentence
 
 
 def test_a_heading_may_run_on_into_its_paragraph():
     read = cvdr(
         ARTICLES, after=explained("<vet>Artikel 2</vet> Dit spreekt voor zich.")
     )
-    assert nodes(read)["toelichting-2"].text == "Dit spreekt voor zich."
+    assert nodes(read)["toelichting-artikel-2"].text == "Dit spreekt voor zich."
 
 
 def test_a_colon_in_a_number_is_coupled_to_a_point():
     read = cvdr(
         artikel("<al>X.</al>", "2:10"), after=explained("Artikel 2.10", "Omdat.")
     )
-    assert nodes(read)["toelichting-2:10"].text == "Omdat."
+    assert nodes(read)["toelichting-artikel-2:10"].text == "Omdat."
     assert read.warnings == ()
 
 
 def test_another_number_with_the_right_title_is_coupled_by_title():
     read = cvdr(ARTICLES, after=explained("<vet>Artikel 3.3 Aanvraag</vet>", "Omdat."))
-    found = nodes(read)["toelichting-2"]
+    found = nodes(read)["toelichting-artikel-2"]
     assert (found.number, found.about) == ("3.3", "2")
     assert "gekoppeld op de titel aan artikel 2" in read.warnings[0]
 
@@ -404,7 +404,7 @@ def test_every_nota_toelichting_is_read_also_after_an_empty_one():
         + explained("Artikel 1", "Zo.")
         + explained("Artikel 2", "Zus."),
     )
-    assert [nodes(read)[f"toelichting-{n}"].text for n in "12"] == ["Zo.", "Zus."]
+    assert [nodes(read)[f"toelichting-artikel-{n}"].text for n in "12"] == ["Zo.", "Zus."]
 
 
 def test_a_toelichting_before_its_articles_is_coupled_too():
@@ -412,7 +412,7 @@ def test_a_toelichting_before_its_articles_is_coupled_too():
         b"<regeling>", explained("Artikel 2", "Omdat.").encode() + b"<regeling>"
     )
     read = xml.read(data, "x")
-    assert nodes(read)["toelichting-2"].about == "2"
+    assert nodes(read)["toelichting-artikel-2"].about == "2"
     assert outline(read)[0] == "toelichting-n1"
 
 
@@ -423,7 +423,7 @@ def test_a_toelichting_in_divisions_is_coupled():
         "<divisie><kop><label>Artikel</label><nr>2</nr></kop><al>Omdat.</al></divisie>"
         "</divisie></nota-toelichting>",
     )
-    assert nodes(read)["toelichting-2"].text == "Omdat."
+    assert nodes(read)["toelichting-artikel-2"].text == "Omdat."
 
 
 def test_a_toelichting_inside_its_article_is_no_text_of_it():
@@ -432,7 +432,10 @@ def test_a_toelichting_inside_its_article_is_no_text_of_it():
     )
     found = nodes(read)
     assert found["artikel-7"].text == "Regel."
-    assert (found["toelichting-7"].about, found["toelichting-7"].text) == (
+    assert (
+        found["toelichting-artikel-7"].about,
+        found["toelichting-artikel-7"].text,
+    ) == (
         "7",
         "Omdat.",
     )

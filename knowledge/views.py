@@ -1,12 +1,18 @@
+import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit
 
 from . import selectors, services
+from .regelingen import rendering
+from .regelingen import selectors as regeling_selectors
 
 
 def _htmx(request: HttpRequest) -> Any:
@@ -32,6 +38,43 @@ def begrip(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "knowledge/begrip.html",
         {"begrip": term, "paginas": selectors.pages_about(term)},
+    )
+
+
+@require_safe
+def regelingen(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "knowledge/regelingen.html",
+        {"regelingen": regeling_selectors.readable()},
+    )
+
+
+@require_safe
+def regeling(request: HttpRequest, slug: str) -> HttpResponse:
+    """A legal text as it stands today, or on the day in ``geldig-op``."""
+    asked = request.GET.get("geldig-op", "").strip()
+    try:
+        day = datetime.date.fromisoformat(asked) if asked else None
+        fault = ""
+    except ValueError:
+        day = None
+        fault = _("Dit is geen datum. Vul een dag in als 2026-07-01.")
+    found = regeling_selectors.read(slug, day or timezone.localdate())
+    if found is None:
+        raise Http404
+    tekst = found.versie.tekst if found.versie else None
+    return render(
+        request,
+        "knowledge/regeling.html",
+        {
+            "gelezen": found,
+            "dag": day,
+            "gevraagd": asked,
+            "fout": fault,
+            "inhoud": rendering.contents(tekst) if tekst else [],
+            "tekst": mark_safe(rendering.body(tekst)) if tekst else "",  # noqa: S308
+        },
     )
 
 

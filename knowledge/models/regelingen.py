@@ -4,6 +4,7 @@ import datetime
 from typing import Any, Optional
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Gemeente
@@ -48,6 +49,9 @@ class Regeling(models.Model):
 
     def __str__(self) -> str:
         return self.citeertitel or self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledge:regeling", args=[self.slug])
 
 
 class RegelingVersieQuerySet(models.QuerySet["RegelingVersie"]):

@@ -13,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from core.templatetags.components import kortdag
 from knowledge.models import Begrip, Bron
+from knowledge.regelingen.selectors import readable
 from knowledge.selectors import live_begrippen
 
 register = template.Library()
@@ -64,6 +65,12 @@ def begrippen_hier(context: dict[str, Any], secties: list[Any]) -> list[Begrip]:
         else {}
     )
     return [found[slug] for slug in slugs if slug in found]
+
+
+@register.simple_tag
+def aantal_regelingen() -> int:
+    """How many legal texts a visitor can read."""
+    return len(readable())
 
 
 class Bronregel(NamedTuple):

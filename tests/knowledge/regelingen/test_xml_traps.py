@@ -404,7 +404,10 @@ def test_every_nota_toelichting_is_read_also_after_an_empty_one():
         + explained("Artikel 1", "Zo.")
         + explained("Artikel 2", "Zus."),
     )
-    assert [nodes(read)[f"toelichting-artikel-{n}"].text for n in "12"] == ["Zo.", "Zus."]
+    assert [nodes(read)[f"toelichting-artikel-{n}"].text for n in "12"] == [
+        "Zo.",
+        "Zus.",
+    ]
 
 
 def test_a_toelichting_before_its_articles_is_coupled_too():

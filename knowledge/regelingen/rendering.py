@@ -74,7 +74,7 @@ class _Writer:
             return f"<div {anchor}>{self._table(node)}</div>"
         if node.soort in NUMBERED or (node.soort is Soort.BEGRIP and node.number):
             return (
-                f'<div class="deel" {anchor}><span class="nummer">{escape(node.number)}.'
+                f'<div class="deel" {anchor}><span class="nummer">{_printed(node.number)}'
                 f"</span><div>{self._term(node)}{self._inside(node, level)}</div></div>"
             )
         if node.soort is Soort.BEGRIP:
@@ -123,3 +123,8 @@ class _Writer:
             '<div class="schuif" role="region" tabindex="0" aria-label="Tabel">'
             f'<table class="utrecht-table"><tbody>{"".join(rows)}</tbody></table></div>'
         )
+
+
+def _printed(number: str) -> str:
+    """The number of a part with its closing dot; '1°' has its sign already."""
+    return escape(number + "." if number[-1:].isalnum() else number)

@@ -11,6 +11,7 @@ from search.documents import PUBLIC, RESTRICTED, FacetValue, SearchDocument, Sec
 
 from .choices import Actielijn, Fase, Soort
 from .models import KennisPagina
+from .regelingen.indexers import RegelingIndexer
 from .selectors import MODELS, live_begrippen, readable_pages
 
 
@@ -192,3 +193,4 @@ class BegripIndexer:
 for _soort in MODELS:
     registry.register(PageIndexer(Soort(_soort)))
 registry.register(BegripIndexer())
+registry.register(RegelingIndexer())

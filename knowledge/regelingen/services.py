@@ -1,4 +1,4 @@
-"""State changes of legal texts. Only this module of the package knows the database."""
+"""State changes of legal texts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from core import permissions
 from core.models import Gemeente, User
 from knowledge.models import ArtikelRij, Regeling, RegelingVersie
+from search import services as search_services
 
 from . import tree, tree_json
 from .imports import Import
+from .indexers import KIND
 
 # Papers in which a municipality is the authority; national papers name none.
 LOCAL_FORMS = frozenset({"cvdr", "gmb", "docx"})
@@ -87,6 +89,7 @@ def store(
     newest = regeling.versies.defer("boom").in_order().last()
     if newest is not None and newest.pk == versie.pk:
         _rename(regeling, text)
+    search_services.refresh_later(KIND, regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
 
 

@@ -14,6 +14,8 @@ from knowledge.regelingen import files, rendering
 from knowledge.regelingen.imports import Import
 from knowledge.regelingen.services import store
 from knowledge.regelingen.tree import Node, Regeling, Soort, Status, walk
+from search import services
+from search.documents import SearchQuery
 
 STAD = Path(__file__).parent / "files" / "voorbeeldstad_leden.xml"
 
@@ -104,6 +106,50 @@ def test_without_any_the_knowledge_base_does_not_mention_them(client, db):
         not in client.get("/kennisbank/").content.decode()
     )
     assert "Hier staat nog niets" in client.get("/verordeningen/").content.decode()
+
+
+# -- found by search ---------------------------------------------------------------
+
+
+@pytest.fixture
+def searchable(index, outbox, stad):
+    outbox()
+    return stad
+
+
+def hits(text, **filters):
+    return services.find(SearchQuery(text=text, filters=filters)).hits
+
+
+def test_an_artikel_is_found_at_its_own_address(searchable):
+    hit = hits("loonstroken bij de aanvraag van een huisvestingsvergunning")[0]
+    assert hit.url == searchable.get_absolute_url()
+    assert hit.section.url == f"{hit.url}#artikel-2:2"
+    assert "<mark>loonstroken</mark>" in hit.snippet
+    assert hit.kind_label == "Verordening"
+
+
+def test_a_cited_artikel_comes_first(searchable):
+    for text in (
+        "artikel 2:2 Huisvestingsverordening Voorbeeldstad 2026",
+        "art. 2:2 CVDR999001",
+    ):
+        hit = hits(text)[0]
+        assert hit.section.url.endswith("#artikel-2:2"), text
+        assert "Dit is de tekst waar u naar verwijst." in hit.why
+
+
+def test_what_is_no_longer_public_is_gone(searchable, outbox):
+    searchable.versies.update(published_at=None)
+    assert hits("loonstroken", soort=("regeling",)) == ()
+    services.refresh("regeling", searchable.pk)
+    assert services.check() == {"missing": [], "superfluous": [], "stale": []}
+
+
+def test_a_text_that_lapsed_is_found_and_marked(searchable):
+    searchable.versies.update(valid_until=datetime.date(2025, 1, 1))
+    services.refresh("regeling", searchable.pk)
+    assert hits("loonstroken", soort=("regeling",))[0].expired
 
 
 def test_no_word_of_a_text_is_ever_live():

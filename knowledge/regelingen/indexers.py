@@ -1,0 +1,87 @@
+"""Regulations as search documents: every artikel is a section with its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from core.citations import article_key
+from core.person import Person
+from knowledge.models import Regeling, RegelingVersie
+from search.documents import FacetValue, SearchDocument, Section
+
+from . import tree
+from .rendering import heading
+
+KIND = "regeling"
+
+
+class RegelingIndexer:
+    kind = KIND
+    label = "Regeling"
+
+    def all_ids(self) -> Iterable[int]:
+        found = RegelingVersie.objects.published().values_list("regeling_id", flat=True)
+        return found.distinct()
+
+    def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
+        published = RegelingVersie.objects.published().filter(regeling_id__in=list(ids))
+        return set(published.values_list("regeling_id", flat=True))
+
+    def document(self, pk: int) -> SearchDocument | None:
+        """The text in force today, or else the last one that was."""
+        regeling = Regeling.objects.select_related("gemeente").filter(pk=pk).first()
+        if regeling is None:
+            return None
+        published = regeling.versies.published()
+        versie = published.valid_on(timezone.localdate()) or published.in_order().last()
+        if versie is None:
+            return None
+        return SearchDocument(
+            kind=self.kind,
+            object_id=regeling.pk,
+            url=regeling.get_absolute_url(),
+            title=str(regeling),
+            kind_label=regeling.soort.capitalize() or self.label,
+            summary=regeling.title,
+            sections=tuple(_sections(regeling, versie.tekst)),
+            facets=_facets(regeling),
+            keywords=(regeling.identifier,) if regeling.identifier else (),
+            owner=regeling.authority,
+            checked_on=versie.fetched_on,
+            valid_from=versie.valid_from,
+            valid_until=versie.valid_until,
+        )
+
+
+def _sections(regeling: Regeling, text: tree.Regeling) -> Iterator[Section]:
+    names = dict.fromkeys((regeling.identifier, regeling.citeertitel, regeling.title))
+    yield Section("", "", str(regeling), regeling.title)
+    for placed in tree.artikelen(text):
+        above = (heading(node) for node in placed.above)
+        yield Section(
+            anchor=placed.address,
+            heading=heading(placed.node),
+            path=" › ".join((str(regeling), *above)),
+            text="\n".join(
+                filter(
+                    None, (placed.node.text, *map(tree.text_of, placed.node.children))
+                )
+            ),
+            citations=tuple(
+                article_key(name, placed.node.number)
+                for name in names
+                if name and placed.node.number
+            ),
+        )
+
+
+def _facets(regeling: Regeling) -> dict[str, tuple[FacetValue, ...]]:
+    gemeente = regeling.gemeente
+    if gemeente is None:
+        return {}
+    return {
+        "gemeente": (FacetValue(gemeente.code, gemeente.naam),),
+        "provincie": (FacetValue(gemeente.provincie_code, gemeente.provincie),),
+    }

@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from core.maanden import MAANDEN
+
 OPENS = datetime.time(9)
 CLOSES = datetime.time(17)
 MINUTES_PER_DAY = 480
@@ -18,20 +20,6 @@ MAX_DAYS = 3700
 
 Period = tuple[datetime.datetime, datetime.datetime]
 _DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 @dataclass(frozen=True)
@@ -129,7 +117,7 @@ def minutes_between(
 
 def moment(at: datetime.datetime) -> str:
     """``donderdag 26 november 2026 om 17.00 uur``."""
-    return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year} om {at:%H.%M} uur"
+    return f"{_DAYS[at.weekday()]} {at.day} {MAANDEN[at.month - 1]} {at.year} om {at:%H.%M} uur"
 
 
 def promise(minutes: int) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core import bijlagen, mail, permissions, toegang
 from core.gemeenten import proven_gemeente
+from core.maanden import MAANDEN
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Team, Toegang, User
 from core.parameters import without_nul
 from core.person import Person
@@ -96,23 +97,9 @@ class Citation:
     @property
     def printed(self) -> str:
         """``Titel, sectie (versie van 22 november 2026)``."""
-        months = [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]
         text = f"{self.titel}, {self.sectie}" if self.sectie else self.titel
         if self.versie:
-            text += f" (versie van {self.versie.day} {months[self.versie.month - 1]} {self.versie.year})"
+            text += f" (versie van {self.versie.day} {MAANDEN[self.versie.month - 1]} {self.versie.year})"
         return text
 
     @property

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
+from core.maanden import MAANDEN
 from core.templatetags.components import kortdag
 from knowledge.models import Begrip, Bron
 from knowledge.regelingen.selectors import readable
@@ -121,24 +122,10 @@ def citaat(context: dict[str, Any], kop: str, anker: str) -> str:
 @register.filter
 def gedeeltelijke_datum(value: str) -> str:
     """``2024-07-01`` → ``1 juli 2024``, ``2024-07`` → ``juli 2024``, ``2024`` → ``2024``."""
-    months = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
     parts = str(value).split("-")
     if len(parts) == 1:
         return escape(parts[0])
-    month = months[int(parts[1]) - 1]
+    month = MAANDEN[int(parts[1]) - 1]
     return (
         f"{month} {parts[0]}"
         if len(parts) == 2

@@ -5,21 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-_DATE = rf"(\d{{1,2}})(?:e|ste)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})"
+from core.maanden import MAANDEN
+
+_DATE = rf"(\d{{1,2}})(?:e|ste)?\s+({'|'.join(MAANDEN)})\s+(\d{{4}})"
 _THIS = r"deze\s+(?:\w+)?(?:verordening|regeling|beleidsregels?|regels|besluit)"
 _KINDS = (
     ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
@@ -103,4 +91,4 @@ def _date_after(words: str, text: str) -> str:
     if not found:
         return ""
     day, month, year = found.groups()
-    return f"{year}-{_MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
+    return f"{year}-{MAANDEN.index(month.lower()) + 1:02d}-{int(day):02d}"

@@ -277,8 +277,11 @@ class Reader:
 
     # Blocks
 
-    def blocks(self, element: etree._Element, *, quoted: bool = True) -> list[Block]:
-        """What is in an element. quoted: an article in it is cited, not one of this text."""
+    def blocks(
+        self, element: etree._Element, *, quoted: bool = True, head: str = "kop"
+    ) -> list[Block]:
+        """What is in an element, without its number and head. quoted: an article in it is
+        cited, not one of this text."""
         rows: list[Block] = []
         if (element.text or "").strip():
             rows.append(Text(plain(element.text)))
@@ -288,7 +291,7 @@ class Reader:
                 local
                 and local not in METADATA
                 and local not in NUMBERS
-                and local != "kop"
+                and local != head
             ):
                 rows += self._blocks_of(child, quoted=quoted)
             if (child.tail or "").strip():
@@ -421,20 +424,7 @@ class Reader:
         number = find(element, "li.nr")
         printed = words(number) if number is not None else element.get("nr", "")
         term = find(element, "term")
-        rows: list[Block] = []
-        if (element.text or "").strip():
-            rows.append(Text(plain(element.text)))
-        for child in element:
-            local = name(child)
-            if (
-                local
-                and local not in METADATA
-                and local not in NUMBERS
-                and local != "term"
-            ):
-                rows += self._blocks_of(child, quoted=quoted)
-            if (child.tail or "").strip():
-                rows.append(Text(plain(child.tail)))
+        rows = self.blocks(element, quoted=quoted, head="term")
         if name(element) == "specificatie-item":
             joined = " ".join(row.text for row in rows if isinstance(row, Text))
             rows = [Text(joined), *(row for row in rows if not isinstance(row, Text))]

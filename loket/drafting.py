@@ -6,6 +6,7 @@ from typing import Any
 
 from knowledge.models import Aandachtsgroep, Thema
 from search.analysis import terms
+from search.analysis.bag import every_form
 
 from .models import Bericht, Vraag
 
@@ -87,7 +88,7 @@ def _proposed(
 
 
 def _named(text: str, rows: Iterable[Any]) -> list[Any]:
-    stems = {form for term in terms(text) for form in (term.stem, *term.parts)}
+    stems = every_form(text)
     found = []
     for row in rows:
         names = [row.naam, getattr(row, "kort", ""), *row.andere_woorden]

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainMessagesMixin
+from core.gemeenten import gemeenten_named
 from core.models import Contact, Gemeente, Team, User
 from knowledge.choices import Fase
 from loket.models import Vraag
-from search.analysis import fold
 
 MAX_TEXT = 8000
 MIN_TEXT = 10
@@ -23,22 +23,11 @@ _NOT_A_NAME = re.compile(r"[<>/]|\w\w\.\w\w")
 
 
 def find_gemeente(name: str) -> Gemeente | None:
-    """The municipality of today with this name or other name, accents and case aside."""
-    wanted = fold(name.strip())
-    if not wanted:
-        return None
-    for gemeente in Gemeente.objects.valid_on(timezone.localdate()):
-        if wanted in (
-            fold(gemeente.naam),
-            *(fold(alias) for alias in gemeente.aliases),
-        ):
-            return gemeente
-    merged = (
-        Gemeente.objects.filter(naam__iexact=name.strip())
-        .exclude(opvolger=None)
-        .first()
-    )
-    return merged.opvolger if merged else None
+    """The municipality of today with this name; of a merged one what it became."""
+    found = next(iter(gemeenten_named(name)), None)
+    if found is None or found.exists_on(timezone.localdate()):
+        return found
+    return found.opvolger
 
 
 class AskForm(PlainMessagesMixin, forms.Form):

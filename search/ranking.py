@@ -266,7 +266,7 @@ class Age:
 
 
 def rank(plan: QueryPlan, result: EngineResult) -> list[Ranked]:
-    """Documents best first: sections 1/.3/.15, and how many of the words they have."""
+    """Documents best first: their best sections by GROUPING, and which words they have."""
     count = len(plan.groups)
     best: dict[str, list[tuple[float, int]]] = {}
     for key, ordinal, score in result.sections:

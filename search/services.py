@@ -23,7 +23,7 @@ from core.person import ANONYMOUS, Person
 from . import highlight, indexing, ranking, registry, resources
 from . import suggest as suggestions
 from .analysis import fold
-from .analysis.bag import bag
+from .analysis.bag import every_form
 from .documents import (
     FACETS,
     RESTRICTED,
@@ -387,9 +387,8 @@ def _hits(
 
 @lru_cache(maxsize=20_000)
 def _forms(text: str) -> frozenset[str]:
-    """Every form of the words of a title, heading or keyword."""
-    words = bag(text)
-    return frozenset((*words.stems, *words.parts))
+    """Of a title, heading or keyword, which come back with every search."""
+    return every_form(text)
 
 
 def _section_hit(document: Document, section: Any) -> SectionHit:
@@ -556,7 +555,7 @@ def rebuild(engine: SearchEngine | None = None) -> dict[str, int]:
     for target in [engine] if engine else engines():
         words: Counter[str] = Counter()
         fresh: dict[int, str] = {}
-        with _without_collector():
+        with without_collector():
             count = target.rebuild(indexing.all_indexed(words, fresh))
         indexing.add_words(words, anew=True)
         if target is engines()[-1]:
@@ -570,7 +569,7 @@ def rebuild(engine: SearchEngine | None = None) -> dict[str, int]:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Words hold no cycles; looking for them takes a sixth of the time of a rebuild."""
     collecting = gc.isenabled()
     gc.disable()

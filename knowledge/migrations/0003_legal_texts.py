@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=200, verbose_name='anker')),
                 ('number', models.CharField(blank=True, max_length=100, verbose_name='nummer')),
                 ('title', models.TextField(blank=True, verbose_name='opschrift')),
+                ('heading', models.TextField(verbose_name='kop zoals gedrukt')),
+                ('path', models.TextField(blank=True, verbose_name='koppen erboven')),
                 ('text', models.TextField(blank=True, verbose_name='tekst')),
                 ('status', models.CharField(choices=[('geldend', 'geldend'), ('vervallen', 'vervallen')], max_length=20, verbose_name='status')),
                 ('versie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='artikelen', to='knowledge.regelingversie', verbose_name='versie')),

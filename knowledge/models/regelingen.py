@@ -126,7 +126,7 @@ class RegelingVersie(models.Model):
 
 
 class ArtikelRij(models.Model):
-    """An article of a version, for search and links; the text itself is in the tree."""
+    """An article of a version, as search and links need it; made from the tree with it."""
 
     versie = models.ForeignKey(
         RegelingVersie,
@@ -138,6 +138,8 @@ class ArtikelRij(models.Model):
     address = models.CharField(_("anker"), max_length=200)
     number = models.CharField(_("nummer"), max_length=100, blank=True)
     title = models.TextField(_("opschrift"), blank=True)
+    heading = models.TextField(_("kop zoals gedrukt"))
+    path = models.TextField(_("koppen erboven"), blank=True)
     text = models.TextField(_("tekst"), blank=True)
     status = models.CharField(
         _("status"),
@@ -157,4 +159,4 @@ class ArtikelRij(models.Model):
         indexes = [models.Index(fields=["number"])]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(_("artikel")), self.number, self.title)))
+        return self.heading

@@ -1,1 +1,2 @@
-"""Legal texts as one tree: pure parsing, addressing and alignment, no Django in here."""
+"""Legal texts as one tree. Reading, addressing, comparing and rendering are pure (an import
+contract holds that); only services, selectors and indexers know the database."""

@@ -11,9 +11,6 @@ from core.person import Person
 from knowledge.models import Regeling, RegelingVersie
 from search.documents import FacetValue, SearchDocument, Section
 
-from . import tree
-from .rendering import heading
-
 KIND = "regeling"
 
 
@@ -34,7 +31,7 @@ class RegelingIndexer:
         regeling = Regeling.objects.select_related("gemeente").filter(pk=pk).first()
         if regeling is None:
             return None
-        published = regeling.versies.published()
+        published = regeling.versies.published().defer("boom")
         versie = published.valid_on(timezone.localdate()) or published.in_order().last()
         if versie is None:
             return None
@@ -45,7 +42,7 @@ class RegelingIndexer:
             title=str(regeling),
             kind_label=regeling.soort.capitalize() or self.label,
             summary=regeling.title,
-            sections=tuple(_sections(regeling, versie.tekst)),
+            sections=tuple(_sections(regeling, versie)),
             facets=_facets(regeling),
             keywords=(regeling.identifier,) if regeling.identifier else (),
             owner=regeling.authority,
@@ -55,24 +52,19 @@ class RegelingIndexer:
         )
 
 
-def _sections(regeling: Regeling, text: tree.Regeling) -> Iterator[Section]:
+def _sections(regeling: Regeling, versie: RegelingVersie) -> Iterator[Section]:
     names = dict.fromkeys((regeling.identifier, regeling.citeertitel, regeling.title))
     yield Section("", "", str(regeling), regeling.title)
-    for placed in tree.artikelen(text):
-        above = (heading(node) for node in placed.above)
+    for artikel in versie.artikelen.all():
         yield Section(
-            anchor=placed.address,
-            heading=heading(placed.node),
-            path=" › ".join((str(regeling), *above)),
-            text="\n".join(
-                filter(
-                    None, (placed.node.text, *map(tree.text_of, placed.node.children))
-                )
-            ),
+            anchor=artikel.address,
+            heading=artikel.heading,
+            path=" › ".join(filter(None, (str(regeling), artikel.path))),
+            text=artikel.text,
             citations=tuple(
-                article_key(name, placed.node.number)
+                article_key(name, artikel.number)
                 for name in names
-                if name and placed.node.number
+                if name and artikel.number
             ),
         )
 

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from .tree import GROUPS, Node, Placed, Regeling, Soort, Status, citation, walk
+from .tree import (
+    GROUPS,
+    Node,
+    Placed,
+    Regeling,
+    Soort,
+    Status,
+    citation,
+    heading,
+    walk,
+)
 
 LOWEST = 6
 # Parts with a line of their own, behind the number that they have.
@@ -32,12 +42,6 @@ def contents(regeling: Regeling) -> list[Entry]:
     ]
 
 
-def heading(node: Node) -> str:
-    """'Artikel 5 Aanvraag', as printed; of a part without any name its kind."""
-    printed = " ".join(filter(None, (node.label, node.number, node.title)))
-    return printed or node.soort.value.capitalize()
-
-
 def body(regeling: Regeling) -> str:
     """The whole text. What explains an artikel is folded away under that artikel."""
     return _Writer(regeling).whole()
@@ -46,6 +50,7 @@ def body(regeling: Regeling) -> str:
 class _Writer:
     def __init__(self, regeling: Regeling) -> None:
         self.regeling = regeling
+        # By identity: two parts may be equal, and each part of a text is its own object.
         self.placed = {id(one.node): one for one in walk(regeling)}
         self.explained: dict[str, list[Node]] = {}
         for one in self.placed.values():

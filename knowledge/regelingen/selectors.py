@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from knowledge.models import Regeling, RegelingVersie
 
 
@@ -17,12 +19,12 @@ class Gelezen:
     versies: list[RegelingVersie]
 
 
-def readable() -> list[Regeling]:
+def readable() -> QuerySet[Regeling]:
     """Regulations of which a version was published, in order of title."""
-    return list(
-        Regeling.objects.filter(versies__published_at__isnull=False)
+    published = RegelingVersie.objects.published()
+    return (
+        Regeling.objects.filter(Exists(published.filter(regeling=OuterRef("pk"))))
         .select_related("gemeente")
-        .distinct()
         .order_by("title")
     )
 

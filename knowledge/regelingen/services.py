@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core import permissions
-from core.models import Gemeente, User
+from core.gemeenten import gemeenten_named
+from core.models import User
 from knowledge.models import ArtikelRij, Regeling, RegelingVersie
 from search import services as search_services
 
@@ -111,7 +113,8 @@ def _regeling(
         ).first()
     if found is not None:
         return found, False
-    gemeente = gemeente_named(text.authority) if form in LOCAL_FORMS else None
+    named = re.sub(r"^gemeente ", "", text.authority.strip(), flags=re.I)
+    gemeente = next(iter(gemeenten_named(named)), None) if form in LOCAL_FORMS else None
     if text.authority and form in LOCAL_FORMS and gemeente is None:
         warnings.append(
             f"‘{text.authority}’ staat niet in de lijst van gemeenten; de regeling is "
@@ -129,21 +132,6 @@ def _regeling(
         ),
         True,
     )
-
-
-def gemeente_named(name: str) -> Gemeente | None:
-    """The municipality with this name or other name, the present one before a former."""
-    plain = name.strip().removeprefix("gemeente ").removeprefix("Gemeente ").lower()
-    if not plain:
-        return None
-    found = [
-        gemeente
-        for gemeente in Gemeente.objects.order_by("-geldig_van")
-        if plain in (gemeente.naam.lower(), *(a.lower() for a in gemeente.aliases))
-    ]
-    today = timezone.localdate()
-    present = [g for g in found if g.geldig_tot is None or g.geldig_tot > today]
-    return next(iter(present or found), None)
 
 
 def _slug(text: tree.Regeling) -> str:
@@ -211,18 +199,14 @@ def _create(
             address=placed.address,
             number=placed.node.number[:100],
             title=placed.node.title,
-            text=_words(placed.node),
+            heading=tree.heading(placed.node),
+            path=" › ".join(tree.heading(node) for node in placed.above),
+            text=tree.text_inside(placed.node),
             status=placed.node.status.value,
         )
         for order, placed in enumerate(tree.artikelen(text), 1)
     )
     return versie
-
-
-def _words(artikel: tree.Node) -> str:
-    """What is in an article, below its heading."""
-    parts = [artikel.text, *(tree.text_of(child) for child in artikel.children)]
-    return "\n".join(filter(None, parts))
 
 
 def _rename(regeling: Regeling, text: tree.Regeling) -> None:

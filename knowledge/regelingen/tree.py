@@ -182,6 +182,18 @@ def artikelen(regeling: Regeling) -> list[Placed]:
     return [placed for placed in walk(regeling) if placed.node.soort is Soort.ARTIKEL]
 
 
+def heading(node: Node) -> str:
+    """'Artikel 5 Aanvraag', as printed; of a part without any name its kind."""
+    printed = " ".join(filter(None, (node.label, node.number, node.title)))
+    return printed or node.soort.value.capitalize()
+
+
+def text_inside(node: Node) -> str:
+    """What is in a part, below its heading, as ``text_of`` has it."""
+    lines = (node.text, *(text_of(child) for child in node.children))
+    return "\n".join(filter(None, lines))
+
+
 def text_of(node: Node) -> str:
     """All words of a node and what is below it, as printed, for search and measure.
 

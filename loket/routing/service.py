@@ -16,6 +16,7 @@ from experts.selectors import coordinated_teams
 from knowledge.models import Aandachtsgroep, Thema
 from loket.models import Routeterm
 from search.analysis import terms
+from search.analysis.bag import every_form
 
 from .router import FRONTOFFICE, Route, RouteTerm, RoutingTable, route
 
@@ -80,7 +81,7 @@ def route_question(text: str) -> RoutedTeam:
 
 def _named(text: str, words: list) -> list:
     """Vocabulary rows of which a name or other word stands in the text."""
-    stems = {form for term in terms(text) for form in (term.stem, *term.parts)}
+    stems = every_form(text)
     found = []
     for row in words:
         for name in [row.naam, *row.andere_woorden]:

@@ -1,5 +1,5 @@
-"""The words of a text without their places: all that an index needs, at four times the
-speed of ``terms``."""
+"""The words of a text without their places: all that an index needs, and quicker to make
+than ``terms``."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def _add_free(found: Bag, line: str) -> None:
             if weaker:
                 parts += weaker
             pieces += own
+
+
+def every_form(text: str) -> frozenset[str]:
+    """Stems and weaker forms of the words of a text."""
+    found = bag(text)
+    return frozenset((*found.stems, *found.parts))
 
 
 @lru_cache(maxsize=300_000)

@@ -595,19 +595,24 @@ class ElasticsearchEngine:
 
     def _remove_old(self) -> None:
         """Indexes that were switched off, or left by a rebuild that was cut off."""
-        found = self._writer.indices.get(
-            index=f"{self.prefix}-*", features=["aliases", "mappings", "settings"]
-        ).body
-        for name, state in found.items():
-            # Another installation may have a prefix that begins like ours.
-            if state["mappings"].get("_meta", {}).get("prefix") != self.prefix:
-                continue
+        for name, state in self._own_indexes().items():
             age = time.time() - int(state["settings"]["index"]["creation_date"]) / 1000
             if self.live in state["aliases"]:
                 continue
             if self.building in state["aliases"] and age < LEFT_SECONDS:
                 continue
             self._writer.indices.delete(index=name, ignore_unavailable=True)
+
+    def _own_indexes(self) -> dict[str, Any]:
+        """Ours by name and mark: another installation may have a prefix that begins so."""
+        found = self._writer.indices.get(
+            index=f"{self.prefix}-*", features=["aliases", "mappings", "settings"]
+        ).body
+        return {
+            name: state
+            for name, state in found.items()
+            if state["mappings"].get("_meta", {}).get("prefix") == self.prefix
+        }
 
     def health(self) -> dict[str, Any]:
         state: dict[str, Any] = {"ok": False, "engine": self.name}
@@ -631,8 +636,7 @@ class ElasticsearchEngine:
 
     def remove(self) -> None:
         with self._asking():
-            found = self._writer.indices.get(index=f"{self.prefix}-*").body
-            for name in found:
+            for name in self._own_indexes():
                 self._writer.indices.delete(index=name, ignore_unavailable=True)
         self.close()
 

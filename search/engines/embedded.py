@@ -307,17 +307,26 @@ class EmbeddedEngine:
             with self._file_lock(WRITER_LOCK):
                 IndexState.objects.get_or_create(engine=self.name)
                 IndexState.objects.filter(engine=self.name).update(building=name)
-            count = 0
-            with self._writer(folder) as put:
-                for document in documents:
-                    put([(document.key, list(rows_of(document)))])
-                    count += 1
-            with self._file_lock(WRITER_LOCK):
-                with self._writer(folder) as put:
-                    put(_kept(folder / CHANGES))
-                self._switch(name)
+            try:
+                count = self._fill(folder, documents)
+            except BaseException:
+                IndexState.objects.filter(building=name).update(building="")
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
             self._remove_old()
             return count
+
+    def _fill(self, folder: Path, documents: Iterable[IndexedDocument]) -> int:
+        count = 0
+        with self._writer(folder) as put:
+            for document in documents:
+                put([(document.key, list(rows_of(document)))])
+                count += 1
+        with self._file_lock(WRITER_LOCK):
+            with self._writer(folder) as put:
+                put(_kept(folder / CHANGES))
+            self._switch(folder.name)
+        return count
 
     def _switch(self, name: str) -> None:
         with transaction.atomic():

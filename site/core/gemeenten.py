@@ -1,13 +1,29 @@
-"""Belonging to a municipality is proven, never declared."""
+"""Municipalities by name, and belonging to one: that is proven, never declared."""
 
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from .models import Contact, Gemeente
+
+
+def gemeenten_named(name: str) -> list[Gemeente]:
+    """Municipalities with this name or other name, those of today first; case, accents and
+    signs aside ('s Gravenhage')."""
+    wanted = slugify(name)
+    if not wanted:
+        return []
+    today = timezone.localdate()
+    found = [
+        gemeente
+        for gemeente in Gemeente.objects.select_related("opvolger").order_by("code")
+        if wanted in map(slugify, (gemeente.naam, *gemeente.aliases))
+    ]
+    return sorted(found, key=lambda gemeente: not gemeente.exists_on(today))
 
 
 def domain_of(email: str) -> str:

@@ -531,6 +531,7 @@ def test_of_sixteen_who_claim_at_once_one_wins(ask, expert):
     assert Bericht.objects.filter(vraag=vraag).exists()
 
 
+# Threads of a test share SQLite's one connection in memory; there, two race on a file.
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(
     "connection.vendor == 'sqlite'",

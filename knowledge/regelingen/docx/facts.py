@@ -9,12 +9,6 @@ from core.maanden import MAANDEN
 
 _DATE = rf"(\d{{1,2}})(?:e|ste)?\s+({'|'.join(MAANDEN)})\s+(\d{{4}})"
 _THIS = r"deze\s+(?:\w+)?(?:verordening|regeling|beleidsregels?|regels|besluit)"
-_KINDS = (
-    ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
-    ("nadere regels", r"\bnadere regels?\b"),
-    ("verordening", r"verordening"),
-    ("besluit", r"besluit\b"),
-)
 _TITLE = re.compile(
     r"verordening|beleidsregel|(?:nadere|uitvoerings)\s?regel|regeling\b", re.I
 )
@@ -31,12 +25,6 @@ class Facts:
     authority: str = ""
     valid_from: str = ""
     valid_until: str = ""
-
-
-def kind_of(title: str) -> str:
-    """What kind of regulation a title names; 'regeling' when it names none."""
-    lower = title.lower()
-    return next((kind for kind, words in _KINDS if re.search(words, lower)), "regeling")
 
 
 def names_text(line: str) -> bool:

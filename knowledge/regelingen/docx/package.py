@@ -13,7 +13,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-MAX_BYTES = 50 * 1024 * 1024
+from knowledge.regelingen.limits import MAX_BYTES, megabytes
+
 MAX_UNPACKED = 200 * 1024 * 1024
 # One part as a tree takes ten times its size in memory.
 MAX_PART = 40 * 1024 * 1024
@@ -57,7 +58,7 @@ def open_package(data: bytes) -> Package:
     if len(data) > MAX_BYTES:
         raise Refused(
             "docx",
-            f"Het bestand is {len(data) // 1024**2} MB; de grens is {MAX_BYTES // 1024**2} MB. "
+            f"Het bestand is {megabytes(len(data))} MB; de grens is {megabytes(MAX_BYTES)} MB. "
             "Haal grote afbeeldingen eruit en sla het opnieuw op als DOCX.",
         )
     if not data.startswith(b"PK\x03\x04"):

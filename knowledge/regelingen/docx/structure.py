@@ -6,13 +6,14 @@ import re
 from collections import Counter as Tally
 from dataclasses import dataclass, field, replace
 
+from knowledge.regelingen.kinds import kind_of
 from knowledge.regelingen.tree import Regeling, Soort
 
 from . import explanation
 from .article import Article
 from .draft import Draft
 from .explanation import Explanation
-from .facts import facts_in, is_group_title, kind_of, names_text
+from .facts import facts_in, is_group_title, names_text
 from .patterns import Heading, bare_heading, expired, heading, item, refers
 from .profile import Profile, can_be_title, headed
 from .units import Unit, flat

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
+from knowledge.regelingen.kinds import kind_of
 from knowledge.regelingen.tree import Regeling
 
 from .identifiers import cvdr_id, iso_date, reference
 from .parts import Reader
 from .reading import find, name
 from .words import chars_in, words
-
-KINDS = (
-    ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
-    ("nadere regels", r"\bnadere regels?\b"),
-    ("verordening", r"verordening"),
-    ("besluit", r"besluit\b"),
-)
-
-
-def kind_of(title: str) -> str:
-    """What kind of regulation a title names; 'regeling' when it names none."""
-    lower = title.lower()
-    return next((kind for kind, words in KINDS if re.search(words, lower)), "regeling")
 
 
 def read(root: etree._Element) -> Import:

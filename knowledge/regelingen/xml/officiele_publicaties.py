@@ -7,9 +7,9 @@ import re
 from lxml import etree
 
 from knowledge.regelingen.imports import Import, chars_of, count_chars, refused
+from knowledge.regelingen.kinds import kind_of
 from knowledge.regelingen.tree import Node, Regeling, Soort
 
-from .cvdr import kind_of
 from .parts import Reader
 from .reading import PAPERS, find, form_of, name
 from .words import METADATA, chars_in, words

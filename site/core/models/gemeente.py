@@ -55,6 +55,11 @@ class Gemeente(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    def exists_on(self, on: datetime.date) -> bool:
+        """The rule of ``valid_on``, for one municipality that was read already."""
+        begun = self.geldig_van is None or self.geldig_van <= on
+        return begun and (self.geldig_tot is None or self.geldig_tot > on)
+
 
 class Regio(models.Model):
     """A group of municipalities; one municipality can be in several of each kind."""

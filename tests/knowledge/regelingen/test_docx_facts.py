@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.regelingen.docx.facts import facts_in, kind_of, names_text
+from knowledge.regelingen.docx.facts import facts_in, names_text
+from knowledge.regelingen.kinds import kind_of
 
 FACTS = {
     "Deze verordening treedt in werking op 1 maart 2025.": ("valid_from", "2025-03-01"),

@@ -216,15 +216,15 @@ def test_a_file_that_cannot_be_stored_leaves_nothing_and_the_others_go_on(
 ):
     (tmp_path / "1.xml").write_bytes(source("Kapot."))
     (tmp_path / "2.xml").write_bytes(source().replace(b"CVDR999_1", b"CVDR998_1"))
-    words = services._words
+    words = services.tree.text_inside
 
     def breaks(node):
         if node.number == "2" and not ArtikelRij.objects.exists():
-            monkeypatch.setattr(services, "_words", words)
+            monkeypatch.setattr(services.tree, "text_inside", words)
             raise RuntimeError
         return words(node)
 
-    monkeypatch.setattr(services, "_words", breaks)
+    monkeypatch.setattr(services.tree, "text_inside", breaks)
     rows, status, _err = command(capsys, tmp_path)
     assert [row["result"] for row in rows] == ["geweigerd", "nieuw"]
     assert status == 1
@@ -263,6 +263,8 @@ def test_the_three_fictitious_ordinances_are_taken_in_whole(capsys):
 
 
 def test_the_real_files_are_taken_in_and_again(capsys):
+    # Others' files stand beside the project and are not ours to commit; the fictitious
+    # ones above hold the same wherever the tests run.
     if not SHARED.exists():
         pytest.skip("geen echte regelingen op deze machine (THUISLOKET_SHARED)")
     rows, status, _err = command(capsys, SHARED)

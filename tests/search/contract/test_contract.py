@@ -11,6 +11,7 @@ from search.engines.base import (
     EngineQuery,
     IndexMissing,
 )
+from search.models import IndexState
 from search.query.nodes import (
     AllNode,
     ConstNode,
@@ -369,6 +370,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(engine):
     with pytest.raises(KeyError, match="stuk"):
         engine.rebuild(documents())
     assert keys(ask(engine, word("oud"))) == {"a:1"}
+    assert not IndexState.objects.exclude(building="").exists()
     engine.write([document("a:1", "later")], [])
     assert keys(ask(engine, word("later"))) == {"a:1"}
     assert engine.rebuild([document("a:9", "nieuw")]) == 1

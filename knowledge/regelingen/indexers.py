@@ -40,13 +40,12 @@ class RegelingIndexer:
             object_id=regeling.pk,
             url=regeling.get_absolute_url(),
             title=str(regeling),
-            kind_label=regeling.soort.capitalize() or self.label,
+            # One label for the whole kind: the filter 'Soort' shows it for all of them.
+            kind_label=self.label,
             summary=regeling.title,
             sections=tuple(_sections(regeling, versie)),
             facets=_facets(regeling),
             keywords=(regeling.identifier,) if regeling.identifier else (),
-            owner=regeling.authority,
-            checked_on=versie.fetched_on,
             valid_from=versie.valid_from,
             valid_until=versie.valid_until,
         )

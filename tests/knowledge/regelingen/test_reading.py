@@ -126,7 +126,22 @@ def test_an_artikel_is_found_at_its_own_address(searchable):
     assert hit.url == searchable.get_absolute_url()
     assert hit.section.url == f"{hit.url}#artikel-2:2"
     assert "<mark>loonstroken</mark>" in hit.snippet
-    assert hit.kind_label == "Verordening"
+
+
+def test_no_team_and_no_check_is_claimed_and_the_filter_names_the_whole_kind(
+    searchable, outbox
+):
+    read = files.read((STAD.parent / "voorbeeldwaard_gemengd.xml").read_bytes(), "x")
+    store(imported=read, publish=True)
+    outbox()
+    found = services.find(
+        SearchQuery(text="urgentie", filters={"soort": ("regeling",)})
+    )
+    assert {(hit.kind_label, hit.owner, hit.checked_on) for hit in found.hits} == {
+        ("Regeling", "", None)
+    }
+    labels = {value.value: value.label for value in found.facets["soort"]}
+    assert labels["regeling"] == "Regeling"
 
 
 def test_a_cited_artikel_comes_first(searchable):

@@ -288,12 +288,16 @@ def test_a_change_while_it_is_away_reaches_it_later(stack, proxy, outbox):
 
 
 def test_a_red_index_is_not_half_an_answer(stack):
-    live = stack.live
-    stack._writer.indices.close(index=live)
-    stack._writer.indices.put_settings(
-        index=live, settings={"index.routing.allocation.require._name": "niemand"}
+    # A new index that no machine may hold: an old one is brought back by the machine
+    # that has its files, even against its settings.
+    stack._writer.indices.create(
+        index=f"{stack.live}-rood",
+        settings=module.SETTINGS | {"index.routing.allocation.require._name": "niemand"},
+        mappings=stack.mapping(),
+        aliases={stack.building: {}},
+        wait_for_active_shards="0",
     )
-    stack._writer.indices.open(index=live, wait_for_active_shards=0)
+    stack._switch(f"{stack.live}-rood")
     with pytest.raises(EngineUnavailable, match="503"):
         stack.search(EVERYTHING)
     state = stack.health()

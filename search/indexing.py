@@ -138,7 +138,6 @@ def indexed(
                 path=path.stems,
                 name=heading.stems,
                 parts=[form for part in everything for form in part.parts],
-                grams=[gram for part in everything for gram in part.grams],
                 num=list(section.citations),
             )
         )

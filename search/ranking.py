@@ -12,7 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from .documents import FACETS
-from .engines.base import EngineQuery, EngineResult
+from .engines.base import PAGE_FIELD, EngineQuery, EngineResult
 from .query.nodes import (
     AllNode,
     ConstNode,
@@ -27,19 +27,19 @@ from .synonyms import Alternative
 
 WEIGHTS = {
     "all": 1.0,
-    "text": 0.3,
+    "text": 0.5,
     "path": 0.2,
-    "name": 0.3,
+    "name": 0.5,
     "title": 0.2,
-    "kw": 2.5,
+    "kw": 2.0,
     "weak": 0.15,
 }
 PART_FIELD = 0.35  # the word is part of a compound in the text
-PART_WORD = 0.25  # part of the word typed is a word in the text
+PART_WORD = 0.4  # part of the word typed is a word in the text
 PART_PART = 0.1
-GRAM = 0.25
-GRAM_SHARE = 0.5
-BIGRAM = 0.5
+NEAR = 0.3  # another word shares letters with the word typed, which nobody knows
+NEAR_KNOWN = 0.12
+BIGRAM = 0.4
 PHRASE = 2.0
 PINNED = 64.0
 
@@ -71,6 +71,7 @@ def engine_query(
     return EngineQuery(
         sections=section_node(plan),
         pages=page_node(plan, minimum),
+        required=tuple(_sequence("all", stems, 1.0) for stems in plan.phrases),
         excluded=tuple(_sequence("all", stems, 1.0) for stems in plan.negatives),
         filters=plan.filters,
         audiences=plan.audiences,
@@ -125,13 +126,7 @@ def page_node(plan: QueryPlan, minimum: int) -> Node | None:
         ConstNode(_has(plan, place), 1 + 2.0 ** -(place + 1))
         for place in range(len(plan.groups))
     ]
-    clauses: list[Node] = [_sequence("all", p, 0.0) for p in plan.phrases]
-    clauses = [ConstNode(clause, 0.0) for clause in clauses]
-    if words:
-        clauses.append(SumNode(tuple(words), max(1, minimum)))
-    matched: Node | None = None
-    if clauses:
-        matched = clauses[0] if len(clauses) == 1 else AllNode(tuple(clauses))
+    matched: Node | None = SumNode(tuple(words), max(1, minimum)) if words else None
     pins: list[Node] = [
         ConstNode(TermNode("num", key), PINNED) for key in plan.citation_keys[:1]
     ]
@@ -163,12 +158,19 @@ def _scored(group: Group) -> Node:
     own = SumNode(
         (
             *_word(group.stem, group.parts, 1.0),
-            *(TermNode("g", gram, GRAM) for gram in group.grams),
+            *_near(group),
         )
     )
     if not group.alternatives:
         return own
     return MaxNode((own, *(_alternative(a) for a in group.alternatives)))
+
+
+def _near(group: Group) -> tuple[Node, ...]:
+    """The best of the words that share letters with a word."""
+    weight = NEAR_KNOWN if group.known else NEAR
+    near = tuple(TermNode("all", stem, weight * share) for stem, share in group.near)
+    return (MaxNode(near),) if near else ()
 
 
 def _alternative(alternative: Alternative) -> Node:
@@ -203,11 +205,8 @@ def _has(plan: QueryPlan, place: int) -> Node:
         for match in plan.spans
         if match.first <= place <= match.last
     ]
-    if not group.known and len(group.grams) > 1:
-        needed = max(1, round(len(group.grams) * GRAM_SHARE))
-        options.append(
-            SumNode(tuple(TermNode("g", gram) for gram in group.grams), needed)
-        )
+    if not group.known:
+        options += [TermNode(PAGE_FIELD, stem) for stem, _share in group.near]
     return options[0] if len(options) == 1 else SumNode(tuple(options))
 
 
@@ -218,19 +217,10 @@ def _has_all(alternative: Alternative) -> Node:
 
 def _has_word(stem: str, parts: tuple[str, ...]) -> Node:
     """The word, the word within a compound, or all parts of a compound somewhere."""
-    options: list[Node] = [
-        TermNode(name, stem) for name in ("all", "parts", "kw", "weak")
-    ]
-    if parts:
-        options.append(
-            AllNode(
-                tuple(
-                    SumNode((TermNode("all", part), TermNode("parts", part)))
-                    for part in parts
-                )
-            )
-        )
-    return SumNode(tuple(options))
+    word = TermNode(PAGE_FIELD, stem)
+    if not parts:
+        return word
+    return SumNode((word, AllNode(tuple(TermNode(PAGE_FIELD, p) for p in parts))))
 
 
 def _sequence(

@@ -12,9 +12,12 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from search.analysis import Term, split
 from search.lexicon import frequencies
+
+from .near import NearWords
 
 MIN_LENGTH = 4
 MAX_LENGTH = 30
@@ -36,6 +39,10 @@ class Vocabulary:
         self._list: list[str] = []
         self._hashes = array("I")
         self._places = array("I")
+
+    @cached_property
+    def near(self) -> NearWords:
+        return NearWords(self.words)
 
     def knows(self, term: Term) -> bool:
         """Whether the index has this word in some form, or as part of a compound."""

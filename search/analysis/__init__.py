@@ -13,7 +13,7 @@ from .stem import stem, stem_simple
 from .tokenise import Token, tokenise
 
 # Raise when the same text would give other terms: the index is then rebuilt.
-ANALYSIS_VERSION = f"2.{LEXICON_VERSION}"
+ANALYSIS_VERSION = f"3.{LEXICON_VERSION}"
 GRAM = 5
 STOP_WORDS = stop_words()
 MONTHS = {
@@ -148,6 +148,7 @@ def grams(word: str) -> tuple[str, ...]:
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "GRAM",
     "STOP_WORDS",
     "Term",
     "Token",

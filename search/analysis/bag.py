@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import STOP_WORDS, grams, terms, word_forms
+from . import terms, word_forms
 from .normalise import soften
 from .tokenise import WORD, word_of
 
@@ -17,17 +17,16 @@ _BOUND = re.compile(r"(?:\S*[-\d]\S*\s*(?:(?:[^\w\s-]+\s+)*[^\s\d-]+(?:\s+|\Z)){
 
 
 class Bag(NamedTuple):
-    """Folded words, their stems, their weaker forms, and 5-grams of all but stop words."""
+    """Folded words, their stems and their weaker forms."""
 
     words: list[str]
     stems: list[str]
     parts: list[str]
-    grams: list[str]
 
 
 def bag(text: str) -> Bag:
     """The words of a text, line by line, as ``terms`` has them."""
-    found = Bag([], [], [], [])
+    found = Bag([], [], [])
     for line in soften(text).splitlines():
         done = 0
         for bound in _BOUND.finditer(line):
@@ -39,15 +38,14 @@ def bag(text: str) -> Bag:
 
 
 def _add_free(found: Bag, line: str) -> None:
-    words, stems, parts, pieces = found
+    words, stems, parts = found
     for written in WORD.findall(line):
-        word, stem, weaker, own = _known(written)
+        word, stem, weaker = _known(written)
         if word:
             words.append(word)
             stems.append(stem)
             if weaker:
                 parts += weaker
-            pieces += own
 
 
 def every_form(text: str) -> frozenset[str]:
@@ -57,9 +55,9 @@ def every_form(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=300_000)
-def _known(written: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+def _known(written: str) -> tuple[str, str, tuple[str, ...]]:
     word = word_of(written)
-    return (word, *word_forms(word), () if word in STOP_WORDS else grams(word))
+    return (word, *word_forms(word))
 
 
 def _add_bound(found: Bag, line: str) -> None:
@@ -67,5 +65,3 @@ def _add_bound(found: Bag, line: str) -> None:
         found.words.append(term.word)
         found.stems.append(term.stem)
         found.parts.extend(term.parts)
-        if not term.is_stop:
-            found.grams.extend(grams(term.word))

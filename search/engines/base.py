@@ -12,11 +12,15 @@ from typing import Any, Protocol
 from search.documents import FACETS
 from search.query.nodes import Node, PhraseNode, TermNode
 
-# Fields of sections and pages, and how they are indexed. Values are stems, whitespace
-# between them. A page has ``all``, ``parts``, ``g``, ``kw``, ``weak`` and ``num``.
+# Fields of sections, and how they are indexed. Values are stems, whitespace between them.
+# A page has ``num``, and in one field each word once in any form: only whether it has
+# them matters, and its sections score.
 POSITION_FIELDS = ("all",)
-TERM_FIELDS = ("text", "path", "name", "title", "kw", "weak", "parts", "g")
+TERM_FIELDS = ("text", "path", "name", "title", "kw", "weak", "parts")
 EXACT_FIELDS = ("num",)
+PAGE_FIELD = "has"
+# So many documents at most can be told apart by what their sections have.
+MOST_KEYS = 65_536
 ALWAYS_FROM, ALWAYS_UNTIL = 0, 9_999_999
 # Stands in a field without words. Lucene leaves rows without a field out of its averages
 # and tantivy does not: with a word in every field they agree. No stem looks like it.
@@ -33,7 +37,6 @@ class IndexedSection:
     path: list[str]
     name: list[str]
     parts: list[str]
-    grams: list[str]
     num: list[str] = field(default_factory=list)
 
 
@@ -63,12 +66,14 @@ class EngineQuery:
     """One request.
 
     sections: scored; None when no sections are wanted. pages: which documents match, and
-    a score that says which words they have (search.ranking). by_date: the documents in
-    order of their date, newest first, instead of by score.
+    a score that says which words they have (search.ranking). required, excluded: what
+    some section of a document must have, and what none may have. by_date: the documents
+    in order of their date, newest first, instead of by score.
     """
 
     sections: Node | None
     pages: Node | None
+    required: tuple[TermNode | PhraseNode, ...] = ()
     excluded: tuple[TermNode | PhraseNode, ...] = ()
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
@@ -117,24 +122,19 @@ def _rows_with_words(document: IndexedDocument) -> Iterator[dict[str, Any]]:
         if name in FACETS and values:
             common[f"f_{name}"] = list(values)
     about = {"kw": " ".join(document.keywords), "weak": " ".join(document.weak)}
-    page: dict[str, list[str]] = {"all": [], "parts": [], "g": [], "num": []}
+    words = dict.fromkeys((*document.keywords, *document.weak))
+    numbers: dict[str, None] = {}
     for section in document.sections:
-        page["all"] += section.all
-        page["parts"] += section.parts
-        page["g"] += section.grams
-        page["num"] += section.num
+        words |= dict.fromkeys((*section.all, *section.parts))
+        numbers |= dict.fromkeys(section.num)
     yield {
         **common,
-        **about,
         "uid": document.key,
         "unit": "p",
         "hash": document.hash,
         "ordinal": 0,
-        "all": " ".join(page["all"]),
-        # Only whether a page has them matters, so each stands once.
-        "parts": " ".join(dict.fromkeys(page["parts"])),
-        "g": " ".join(dict.fromkeys(page["g"])),
-        "num": list(dict.fromkeys(page["num"])),
+        PAGE_FIELD: " ".join(words),
+        "num": list(numbers),
     }
     for section in document.sections:
         yield {
@@ -149,7 +149,6 @@ def _rows_with_words(document: IndexedDocument) -> Iterator[dict[str, Any]]:
             "name": " ".join(section.name),
             "title": " ".join(document.title),
             "parts": " ".join(section.parts),
-            "g": " ".join(section.grams),
             "num": section.num,
         }
 

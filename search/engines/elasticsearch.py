@@ -59,6 +59,8 @@ from search.query.nodes import (
 
 from .base import (
     EXACT_FIELDS,
+    MOST_KEYS,
+    PAGE_FIELD,
     POSITION_FIELDS,
     TERM_FIELDS,
     EngineQuery,
@@ -121,6 +123,7 @@ def _fields() -> dict[str, Any]:
     fields |= {name: {"type": "keyword", "doc_values": False} for name in EXACT_FIELDS}
     words = {"type": "text", "analyzer": "whitespace"}
     fields |= {name: words | {"index_options": "freqs"} for name in TERM_FIELDS}
+    fields[PAGE_FIELD] = words | {"index_options": "docs", "norms": False}
     fields |= dict.fromkeys(POSITION_FIELDS, words)
     return fields
 
@@ -277,9 +280,27 @@ class ElasticsearchEngine:
             case ConstNode(child, score):
                 return dsl.ConstantScore(filter=self._node(child), boost=score)
 
-    def _asked(self, query: EngineQuery, unit: str, node: Node | None) -> Any:
+    def _keys(self, node: Node) -> list[str]:
+        """Documents that have a section which matches."""
+        search = Search().query(dsl.Bool(filter=[_has("unit", "s"), self._node(node)]))
+        search.aggs.bucket("keys", "terms", field="key", size=MOST_KEYS)
+        request = search.extra(size=0, track_total_hits=False).to_dict()
+        answer = self._answer(request)
+        return [bucket["key"] for bucket in answer["aggregations"]["keys"]["buckets"]]
+
+    def _held(self, query: EngineQuery) -> list[Any]:
+        """Only documents of which sections have what is required, and not the excluded."""
+        without = [dsl.Terms("key", self._keys(node)) for node in query.excluded]
+        return [
+            *(dsl.Terms("key", self._keys(node)) for node in query.required),
+            *([dsl.Bool(must_not=without)] if without else ()),
+        ]
+
+    def _asked(
+        self, query: EngineQuery, unit: str, node: Node | None, held: list[Any]
+    ) -> Any:
         """A node among rows of a unit, with every filter but those of the facets."""
-        among: list[Any] = [_has("unit", unit)]
+        among: list[Any] = [_has("unit", unit), *held]
         if query.audiences:
             among.append(dsl.Terms("audience", list(query.audiences)))
         if query.valid_on is not None:
@@ -288,7 +309,6 @@ class ElasticsearchEngine:
             among.append(dsl.Range("valid_until", {"gt": day}))
         return dsl.Bool(
             filter=among,
-            must_not=[self._node(node) for node in query.excluded],
             must=[] if node is None else [self._node(node)],
         )
 
@@ -309,12 +329,15 @@ class ElasticsearchEngine:
     def request(self, query: EngineQuery) -> dict[str, Any]:
         """The one request of a search: sections are its hits, the rest it aggregates.
 
+        What is required or excluded is asked before it, which documents have that.
+
         The query finds sections and pages without the filters of facets, so that each
         facet can be counted under the filters of the others.
         """
-        asked = [self._asked(query, "p", query.pages)]
+        held = self._held(query)
+        asked = [self._asked(query, "p", query.pages, held)]
         if query.sections is not None:
-            asked.append(self._asked(query, "s", query.sections))
+            asked.append(self._asked(query, "s", query.sections, held))
         order: list[Any] = ["_score", "uid"]
         search = (
             Search()
@@ -351,17 +374,19 @@ class ElasticsearchEngine:
         return search.to_dict()
 
     def search(self, query: EngineQuery) -> EngineResult:
-        request = self.request(query)
         with self._unless_paused(), self._asking():
             self._check_once()
             try:
-                answer = self._client.search(
-                    index=self.live, allow_partial_search_results=False, **request
-                ).body
+                answer = self._answer(self.request(query))
             except BadRequestError:
                 self._check_index()
                 raise
         return self._result(query, answer)
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self._client.search(
+            index=self.live, allow_partial_search_results=False, **request
+        ).body
 
     @staticmethod
     def _result(query: EngineQuery, answer: dict[str, Any]) -> EngineResult:

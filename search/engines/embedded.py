@@ -43,6 +43,8 @@ from search.query.nodes import (
 from .base import (
     ALWAYS_UNTIL,
     EXACT_FIELDS,
+    MOST_KEYS,
+    PAGE_FIELD,
     POSITION_FIELDS,
     TERM_FIELDS,
     EngineQuery,
@@ -69,8 +71,15 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "uid"):
         builder.add_text_field(
-            name, stored=True, tokenizer_name="raw", index_option="basic"
+            name,
+            stored=True,
+            tokenizer_name="raw",
+            index_option="basic",
+            fast=name == "key",
         )
+    builder.add_text_field(
+        PAGE_FIELD, tokenizer_name="whitespace", index_option="basic"
+    )
     builder.add_text_field(
         "hash", stored=True, tokenizer_name="raw", index_option="basic"
     )
@@ -139,8 +148,8 @@ class EmbeddedEngine:
         """A tantivy query with the meaning and the score of a node."""
         match node:
             case TermNode(name, value, weight):
-                exact = name in EXACT_FIELDS or name == "unit"
-                option = "basic" if exact else "freq"
+                freq = name in POSITION_FIELDS or name in TERM_FIELDS
+                option = "freq" if freq else "basic"
                 query = tantivy.Query.term_query(self._schema, name, value, option)
                 return query if weight == 1.0 else self._boost(query, weight)
             case PhraseNode(name, values, weight):
@@ -180,11 +189,32 @@ class EmbeddedEngine:
         )
         return (Must, tantivy.Query.const_score_query(inside, 0.0))
 
+    def _held(self, searcher: Any, query: EngineQuery) -> list[tuple[Any, Any]]:
+        """Only documents of which sections have what is required, and not the excluded."""
+        clauses = []
+        for occur, nodes in ((Must, query.required), (MustNot, query.excluded)):
+            for node in nodes:
+                keys = self._keys(searcher, node)
+                clauses.append((occur, self._among("key", keys)[1]))
+        return clauses
+
+    def _keys(self, searcher: Any, node: Node) -> list[str]:
+        """Documents that have a section which matches."""
+        wanted = {"keys": {"terms": {"field": "key", "size": MOST_KEYS}}}
+        sections = [self._among("unit", ["s"]), (Must, self._node(node))]
+        found = searcher.aggregate(tantivy.Query.boolean_query(sections), wanted)
+        return [bucket["key"] for bucket in found["keys"]["buckets"]]
+
     def _asked(
-        self, query: EngineQuery, unit: str, node: Node | None, skip: str = ""
+        self,
+        query: EngineQuery,
+        unit: str,
+        node: Node | None,
+        held: list[tuple[Any, Any]],
+        skip: str = "",
     ) -> Any:
         """A node with the filters around it; without the filter of facet ``skip``."""
-        clauses = [self._among("unit", [unit])]
+        clauses = [self._among("unit", [unit]), *held]
         if query.audiences:
             clauses.append(self._among("audience", query.audiences))
         for name, values in query.filters.items():
@@ -194,14 +224,14 @@ class EmbeddedEngine:
             day = query.valid_on.toordinal()
             clauses.append(self._between("valid_from", 0, day))
             clauses.append(self._between("valid_until", day + 1, ALWAYS_UNTIL))
-        clauses += [(MustNot, self._node(node)) for node in query.excluded]
         if node is not None:
             clauses.append((Must, self._node(node)))
         return tantivy.Query.boolean_query(clauses)
 
     def search(self, query: EngineQuery) -> EngineResult:
         searcher = self._searcher()
-        pages = self._asked(query, "p", query.pages)
+        held = self._held(searcher, query)
+        pages = self._asked(query, "p", query.pages, held)
         found = searcher.search(
             pages,
             limit=query.limit,
@@ -216,17 +246,17 @@ class EmbeddedEngine:
                 )
                 for score, address in found.hits
             ],
-            sections=self._sections(searcher, query) if found.count else [],
-            facets=self._facets(searcher, query, pages),
+            sections=self._sections(searcher, query, held) if found.count else [],
+            facets=self._facets(searcher, query, pages, held),
         )
 
     def _sections(
-        self, searcher: Any, query: EngineQuery
+        self, searcher: Any, query: EngineQuery, held: list[tuple[Any, Any]]
     ) -> list[tuple[str, int, float]]:
         if query.sections is None:
             return []
         found = searcher.search(
-            self._asked(query, "s", query.sections),
+            self._asked(query, "s", query.sections, held),
             limit=query.section_limit,
             count=False,
         )
@@ -237,14 +267,18 @@ class EmbeddedEngine:
         return rows
 
     def _facets(
-        self, searcher: Any, query: EngineQuery, pages: Any
+        self,
+        searcher: Any,
+        query: EngineQuery,
+        pages: Any,
+        held: list[tuple[Any, Any]],
     ) -> dict[str, dict[str, int]]:
         """Counts of each facet under the filters of the other facets."""
         chosen = [n for n in query.facets if query.filters.get(n)]
         free = [name for name in query.facets if name not in chosen]
         counts = self._aggregate(searcher, pages, free)
         for name in chosen:
-            wider = self._asked(query, "p", query.pages, skip=name)
+            wider = self._asked(query, "p", query.pages, held, skip=name)
             counts.update(self._aggregate(searcher, wider, [name]))
         return counts
 

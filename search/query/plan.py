@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field, replace
 
 from core.citations import Citation, forms
-from search.analysis import grams, terms
+from search.analysis import Term, terms, word_forms
 from search.spelling import EMPTY, Vocabulary
 from search.synonyms import NONE, Alternative, Match, SynonymTable
 
@@ -17,7 +17,9 @@ MAX_MATCHES = 24
 
 @dataclass(frozen=True)
 class Group:
-    """One word of the query. known: the index has it; unknown words match by 5-grams.
+    """One word of the query. known: the index has it; unknown words match by near ones.
+
+    near: stems of words that share letters with it, and how much each counts, 0-1.
 
     weight: how much having it counts, as Vocabulary.rarity.
     """
@@ -25,7 +27,7 @@ class Group:
     word: str
     stem: str
     parts: tuple[str, ...]
-    grams: tuple[str, ...]
+    near: tuple[tuple[str, float], ...] = ()
     known: bool = True
     alternatives: tuple[Alternative, ...] = ()
     weight: float = 1.0
@@ -93,7 +95,7 @@ def make_plan(
                 term.word,
                 meant.stem,
                 meant.parts,
-                grams(meant.word),
+                _near(vocabulary, meant),
                 known,
                 tuple(alternatives),
                 vocabulary.rarity(meant.stem),
@@ -113,6 +115,20 @@ def make_plan(
     )
 
 
+def _near(vocabulary: Vocabulary, term: Term) -> tuple[tuple[str, float], ...]:
+    """Stems of the words near to one, but its own: each counts for its share of letters.
+
+    A rarer word would score higher for being rare; it counts as the word itself would.
+    """
+    rarity = vocabulary.rarity(term.stem)
+    found: dict[str, float] = {}
+    for word, share in vocabulary.near.of(term.word):
+        stem = word_forms(word)[0]
+        if stem != term.stem:
+            found.setdefault(stem, share * min(1.0, rarity / vocabulary.rarity(stem)))
+    return tuple(found.items())
+
+
 def _corrected(parsed: ParsedQuery, corrections: dict[str, str]) -> str | None:
     """The text as typed with each unknown word replaced by the one probably meant."""
     if not corrections:
@@ -128,9 +144,7 @@ def _corrected(parsed: ParsedQuery, corrections: dict[str, str]) -> str | None:
 
 def without_phrases(plan: QueryPlan) -> QueryPlan:
     """The same plan with the words of its phrases as loose words."""
-    loose = tuple(
-        Group(stem, stem, (), grams(stem)) for phrase in plan.phrases for stem in phrase
-    )
+    loose = tuple(Group(stem, stem, ()) for phrase in plan.phrases for stem in phrase)
     return replace(plan, phrases=(), groups=(*plan.groups, *loose))
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import fold, grams, split, terms, tokenise, word_forms
+from search.analysis import fold, split, terms, tokenise, word_forms
 from search.analysis.bag import bag
 from search.analysis.normalise import soften
 
@@ -167,4 +167,3 @@ def test_a_bag_has_the_words_that_the_lines_of_a_text_have(pieces):
     assert held.words == [term.word for term in found]
     assert held.stems == [term.stem for term in found]
     assert held.parts == [part for term in found for part in term.parts]
-    assert held.grams == [g for t in found if not t.is_stop for g in grams(t.word)]

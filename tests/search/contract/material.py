@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from search.engines.base import (
+    PAGE_FIELD,
+    POSITION_FIELDS,
+    TERM_FIELDS,
     EngineQuery,
     EngineResult,
     IndexedDocument,
     IndexedSection,
     SearchEngine,
 )
-from search.query.nodes import Node, TermNode
+from search.query.nodes import (
+    AllNode,
+    ConstNode,
+    MaxNode,
+    Node,
+    PhraseNode,
+    SumNode,
+    TermNode,
+)
 
 
 def document(
@@ -20,7 +33,6 @@ def document(
     weak: str = "",
     num: tuple[str, ...] = (),
     parts: str = "",
-    grams: str = "",
     **fields,
 ) -> IndexedDocument:
     """A document with a section for each text; the rest is of its first section."""
@@ -32,7 +44,6 @@ def document(
             path=[],
             name=title.split() if ordinal == 0 else [],
             parts=parts.split() if ordinal == 0 else [],
-            grams=grams.split() if ordinal == 0 else [],
             num=list(num) if ordinal == 0 else [],
         )
         for ordinal, text in enumerate(texts or ("",))
@@ -54,9 +65,26 @@ def word(value: str, weight: float = 1.0, field: str = "all") -> TermNode:
 
 
 def ask(engine: SearchEngine, node: Node | None = None, **options) -> EngineResult:
-    """Sections and pages that match a node."""
+    """Sections that match a node, and pages that have its words."""
     options.setdefault("facets", ("soort", "thema"))
-    return engine.search(EngineQuery(sections=node, pages=node, **options))
+    pages = node and on_pages(node)
+    return engine.search(EngineQuery(sections=node, pages=pages, **options))
+
+
+def on_pages(node: Node) -> Node:
+    """The same node among pages, which have each word in one field."""
+    match node:
+        case TermNode(field, value, weight):
+            words = field in POSITION_FIELDS or field in TERM_FIELDS
+            return TermNode(PAGE_FIELD if words else field, value, weight)
+        case PhraseNode(_field, values):
+            return AllNode(tuple(TermNode(PAGE_FIELD, value) for value in values))
+        case ConstNode(child, score):
+            return ConstNode(on_pages(child), score)
+        case SumNode(children):
+            return replace(node, children=tuple(map(on_pages, children)))
+        case AllNode(children) | MaxNode(children):
+            return replace(node, children=tuple(map(on_pages, children)))
 
 
 def keys(result: EngineResult) -> set[str]:

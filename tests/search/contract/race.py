@@ -29,7 +29,7 @@ from search.engines.base import EngineQuery, IndexedDocument  # noqa: E402
 from search.engines.elasticsearch import ElasticsearchEngine  # noqa: E402
 from search.engines.embedded import EmbeddedEngine  # noqa: E402
 from search.query.nodes import AllNode, SumNode  # noqa: E402
-from tests.search.contract.material import document, keys, word  # noqa: E402
+from tests.search.contract.material import document, keys, on_pages, word  # noqa: E402
 
 DOCUMENTS = 700
 CHUNK = 200  # as search.indexing.stored_documents reads
@@ -65,8 +65,18 @@ def _read(world: World, engine, seed: int, stop: threading.Event, faults: list) 
                     sections=None,
                     pages=SumNode(
                         (
-                            AllNode((word(f"doc{number}"), word(f"v{version}"))),
-                            AllNode((word(f"doc{number}"), word(f"v{version - 1}"))),
+                            AllNode(
+                                (
+                                    on_pages(word(f"doc{number}")),
+                                    on_pages(word(f"v{version}")),
+                                )
+                            ),
+                            AllNode(
+                                (
+                                    on_pages(word(f"doc{number}")),
+                                    on_pages(word(f"v{version - 1}")),
+                                )
+                            ),
                         )
                     ),
                 )
@@ -74,7 +84,12 @@ def _read(world: World, engine, seed: int, stop: threading.Event, faults: list) 
             old = engine.search(
                 EngineQuery(
                     sections=None,
-                    pages=AllNode((word(f"doc{number}"), word(f"v{version - 1}"))),
+                    pages=AllNode(
+                        (
+                            on_pages(word(f"doc{number}")),
+                            on_pages(word(f"v{version - 1}")),
+                        )
+                    ),
                 )
             )
         except Exception as error:

@@ -8,6 +8,7 @@ import pytest
 from search.engines import elasticsearch as elasticsearch_module
 from search.engines import embedded as embedded_module
 from search.engines.base import (
+    PAGE_FIELD,
     EngineQuery,
     IndexMissing,
 )
@@ -27,12 +28,12 @@ FACETS = ("soort", "thema")
 
 @pytest.fixture
 def small(engine):
-    """Four documents: wonen in three, urgentie in two, a phrase in one."""
+    """Four documents: wonen and urgentie in two, a phrase in one."""
     engine.write(
         [
             document("a:1", "wonen urgentie stad", title="wonen", num=("bwbr1/1",)),
             document("a:2", "urgentie wonen", "wonen zorg", keywords="kamer huis"),
-            document("b:3", "zorg opvang", weak="wonen", parts="vang", grams="opvan"),
+            document("b:3", "zorg opvang", weak="kost", parts="vang"),
             document("b:4", "stad", "iets anders hier"),
         ],
         [],
@@ -63,9 +64,8 @@ def test_a_term_finds_its_sections_and_pages(small):
         ("name", "wonen", {("a:1", 0)}),
         ("title", "wonen", {("a:1", 0)}),
         ("kw", "huis", {("a:2", 0)}),
-        ("weak", "wonen", {("b:3", 0)}),
+        ("weak", "kost", {("b:3", 0)}),
         ("parts", "vang", {("b:3", 0)}),
-        ("g", "opvan", {("b:3", 0)}),
         ("num", "bwbr1/1", {("a:1", 0)}),
         ("all", "-", set()),
         ("all", "Wonen", set()),
@@ -92,11 +92,28 @@ def test_a_rare_word_and_a_short_section_score_higher(small):
 
 
 def test_a_phrase_asks_for_the_order(small):
-    assert keys(ask(small, PhraseNode("all", ("wonen", "urgentie")))) == {"a:1"}
-    assert keys(ask(small, PhraseNode("all", ("urgentie", "wonen")))) == {"a:2"}
-    assert keys(ask(small, PhraseNode("all", ("wonen", "stad")))) == set()
-    three = PhraseNode("all", ("wonen", "urgentie", "stad"), 2.0)
-    assert keys(ask(small, three)) == {"a:1"}
+    for words, expected in [
+        (("wonen", "urgentie"), {("a:1", 0)}),
+        (("urgentie", "wonen"), {("a:2", 0)}),
+        (("wonen", "stad"), set()),
+        (("wonen", "urgentie", "stad"), {("a:1", 0)}),
+    ]:
+        query = EngineQuery(sections=PhraseNode("all", words, 2.0), pages=None)
+        found = small.search(query).sections
+        assert {(key, ordinal) for key, ordinal, _score in found} == expected
+
+
+def test_what_is_required_stands_in_one_section(small):
+    for required, left in [
+        ((PhraseNode("all", ("urgentie", "wonen")),), {"a:2"}),
+        # Not over the border of two sections.
+        ((PhraseNode("all", ("stad", "iets")),), set()),
+        ((word("wonen"), word("zorg")), {"a:2"}),
+    ]:
+        found = ask(small, word("stad"), required=required)
+        wide = small.search(EngineQuery(None, None, required=required))
+        assert keys(wide) == left
+        assert (wide.total, found.total) == (len(left), 0)
 
 
 def test_a_sum_adds_up_and_asks_for_its_minimum(small):
@@ -289,7 +306,9 @@ def test_what_is_excluded_is_gone_from_pages_sections_and_facets(small):
 
 
 def test_sections_are_not_asked_for_when_no_page_matches(small):
-    query = EngineQuery(sections=word("wonen"), pages=word("bestaatniet"))
+    query = EngineQuery(
+        sections=word("wonen"), pages=word("bestaatniet", field=PAGE_FIELD)
+    )
     assert small.search(query).sections == []
 
 

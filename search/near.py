@@ -6,39 +6,29 @@ it finds are words that share them. Those can be looked up in the list of words.
 
 from __future__ import annotations
 
-import zlib
-from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
-from search.analysis import GRAM, STOP_WORDS, grams
+from search.analysis import STOP_WORDS
 
+from .hashed import Hashed
+
+GRAM = 5
 # Of the 5-grams of a word another must have this share.
 SHARE = 0.35
 MOST = 48
-_LOW = 0xFFFFFFFF
 
 
 class NearWords:
-    """Words by their 5-grams, as sorted numbers: 200,000 words take some 15 MB."""
+    """Words by their 5-grams."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [w for w in words if len(w) > GRAM and w not in STOP_WORDS]
-        pairs = sorted(
-            zlib.crc32(gram.encode()) << 32 | place
+        self._grams = Hashed(
+            (gram, place)
             for place, word in enumerate(self._words)
             for gram in set(grams(word))
         )
-        self._places = array("I", (pair & _LOW for pair in pairs))
-        self._hashes = array("I")
-        self._starts = array("I")
-        for at, pair in enumerate(pairs):
-            value = pair >> 32
-            if not self._hashes or self._hashes[-1] != value:
-                self._hashes.append(value)
-                self._starts.append(at)
-        self._starts.append(len(pairs))
 
     def of(self, word: str) -> list[tuple[str, float]]:
         """Other words with the share of the 5-grams of ``word`` that they have, most
@@ -48,10 +38,7 @@ class NearWords:
         own = set(grams(word))
         shared: Counter[int] = Counter()
         for gram in own:
-            value = zlib.crc32(gram.encode())
-            at = bisect_left(self._hashes, value)
-            if at < len(self._hashes) and self._hashes[at] == value:
-                shared.update(self._places[self._starts[at] : self._starts[at + 1]])
+            shared.update(self._grams.of(gram))
         needed = max(1, round(len(own) * SHARE))
         found = [
             (self._words[place], count / len(own))
@@ -60,3 +47,10 @@ class NearWords:
         ]
         found.sort(key=lambda row: (-row[1], len(row[0]), row[0]))
         return found[:MOST]
+
+
+def grams(word: str) -> tuple[str, ...]:
+    """5-grams of a folded word; the word itself when shorter."""
+    if len(word) <= GRAM:
+        return (word,)
+    return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))

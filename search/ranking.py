@@ -269,10 +269,14 @@ def rank(plan: QueryPlan, result: EngineResult) -> list[Ranked]:
         least = result.pages[-1][1] if result.pages else 0.0
         pages = {key: pages.get(key, least) for key in (*pages, *best)}
     ranked = []
+    shares: dict[frozenset[int], float] = {}
     for key, page_score in pages.items():
         rows = sorted(best.get(key, []), key=lambda row: (-row[0], row[1]))[:3]
-        words, pinned = words_of(page_score, count)
-        share = covered(plan, words)
+        found, pinned = words_of(page_score, count)
+        words = frozenset(found)
+        if words not in shares:
+            shares[words] = covered(plan, words)
+        share = shares[words]
         grouped = sum(
             weight * score for weight, (score, _o) in zip(GROUPING, rows, strict=False)
         )
@@ -281,7 +285,7 @@ def rank(plan: QueryPlan, result: EngineResult) -> list[Ranked]:
                 key,
                 grouped + COVERAGE * top * share,
                 tuple(ordinal for _score, ordinal in rows),
-                frozenset(words),
+                words,
                 share,
                 pinned,
             )
@@ -295,7 +299,7 @@ def order(row: Ranked) -> tuple[bool, float, str]:
     return (not row.pinned, -round(row.score, 3), row.key)
 
 
-def covered(plan: QueryPlan, words: set[int] | frozenset[int]) -> float:
+def covered(plan: QueryPlan, words: Set[int]) -> float:
     """Share of the query's words that a document has, the rare ones counting for more;
     1 when there are no words."""
     if not plan.groups:

@@ -39,6 +39,7 @@ from .engines.base import (
     EngineUnavailable,
     IndexMissing,
     SearchEngine,
+    parts,
 )
 from .models import Document, FacetLabel, Sectie
 from .query.parser import ParsedQuery, parse
@@ -48,7 +49,8 @@ logger = logging.getLogger(__name__)
 
 LIMIT = 300
 MAX_RELATED = 10
-VISIBLE_STEP = 40
+PRIOR_BLOCK = 100
+VISIBLE_STEP = 25
 FEW = 5
 JUDGED = 5
 NO_INDEX = (
@@ -86,19 +88,18 @@ def find(
     answer = ask(plan, engine=engine, by_date=query.sort == "datum")
     plan = answer.plan
     ranked = ranking.rank(plan, answer.result)
-    ages = _ages(row.key for row in ranked)
     today = timezone.localdate()
-    rows = [row for row in ranked if row.key in ages]
+    start = (query.page - 1) * query.per_page
     if not answer.by_date:
-        rows = ranking.with_priors(rows, ages, today)
+        rows = _with_priors(ranked, start + query.per_page, today)
     else:
         place = {key: n for n, (key, _score) in enumerate(answer.result.pages)}
-        rows.sort(key=lambda row: place.get(row.key, len(place)))
+        rows = sorted(ranked, key=lambda row: place.get(row.key, len(place)))
+    found_keys = {row.key for row in rows}
     rows, bets = _with_best_bets(plan, rows, steering)
-    start = (query.page - 1) * query.per_page
     rows, hidden = _seen(rows, person, start + query.per_page)
     shown = rows[start : start + query.per_page]
-    added = sum(1 for key in bets if key not in ages)
+    added = sum(1 for key in bets if key not in found_keys)
     hits, found = _hits(plan, shown, bets, today, start)
     return SearchResults(
         query=query,
@@ -250,6 +251,24 @@ def _or_rebuilt(engine: SearchEngine, query: Any) -> EngineResult:
         )
         rebuild(engine)
         return engine.search(query)
+
+
+def _with_priors(
+    ranked: list[ranking.Ranked], wanted: int, today: datetime.date
+) -> list[ranking.Ranked]:
+    """The rows in blocks, each with its priors, as far as they may be shown.
+
+    A prior moves a row by a few percent, so that it seldom leaves its block; the age of
+    every row that matches would cost more than the search.
+    """
+    rows: list[ranking.Ranked] = []
+    for block in parts(ranked, PRIOR_BLOCK):
+        if len(rows) < wanted:
+            ages = _ages(row.key for row in block)
+            known = [row for row in block if row.key in ages]
+            block = ranking.with_priors(known, ages, today)
+        rows += block
+    return rows
 
 
 def _ages(keys: Iterable[str]) -> dict[str, ranking.Age]:

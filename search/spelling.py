@@ -1,15 +1,12 @@
 """The words of the index, and the nearest one to a word that nobody knows.
 
 Symmetric delete (Garbe, 2012): a word and a misspelling of it share a form with one
-letter left out. Forms are kept as sorted hashes, so that 200,000 words take some 25 MB.
+letter left out.
 """
 
 from __future__ import annotations
 
-import bisect
 import math
-import zlib
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -17,6 +14,7 @@ from functools import cached_property
 from search.analysis import Term, split
 from search.lexicon import frequencies
 
+from .hashed import Hashed
 from .near import NearWords
 
 MIN_LENGTH = 4
@@ -36,9 +34,6 @@ class Vocabulary:
             for form in forms:
                 self.forms[form] += documents
         self._most = max(self.words.values(), default=0)
-        self._list: list[str] = []
-        self._hashes = array("I")
-        self._places = array("I")
 
     @cached_property
     def near(self) -> NearWords:
@@ -75,7 +70,6 @@ class Vocabulary:
             or split(word)
         ):
             return None
-        self._prepare()
         found = self._nearest(word, 1 if len(word) < 6 else 2)
         if found is not None:
             return found[1]
@@ -113,28 +107,15 @@ class Vocabulary:
     def _is_word(self, word: str) -> bool:
         return word in self.words or word in frequencies()
 
-    def _prepare(self) -> None:
-        if self._hashes or not self.words:
-            return
-        self._list = [w for w in self.words if len(w) >= MIN_LENGTH and w.isalpha()]
-        pairs = sorted(
-            (zlib.crc32(form.encode()), place)
-            for place, word in enumerate(self._list)
-            for form in shortened(word)
-        )
-        places = array("I", (place for _hash, place in pairs))
-        self._places = places
-        self._hashes = array("I", (value for value, _place in pairs))
+    @cached_property
+    def _spelled(self) -> tuple[list[str], Hashed]:
+        """The words that may be meant, and their forms with a letter left out."""
+        words = [w for w in self.words if len(w) >= MIN_LENGTH and w.isalpha()]
+        return words, Hashed((f, n) for n, w in enumerate(words) for f in shortened(w))
 
     def _candidates(self, word: str) -> set[str]:
-        found = set()
-        for form in shortened(word):
-            value = zlib.crc32(form.encode())
-            at = bisect.bisect_left(self._hashes, value)
-            while at < len(self._hashes) and self._hashes[at] == value:
-                found.add(self._list[self._places[at]])
-                at += 1
-        return found
+        words, forms = self._spelled
+        return {words[n] for form in shortened(word) for n in forms.of(form)}
 
 
 def shortened(word: str) -> Iterator[str]:

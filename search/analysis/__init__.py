@@ -14,7 +14,6 @@ from .tokenise import Token, tokenise
 
 # Raise when the same text would give other terms: the index is then rebuilt.
 ANALYSIS_VERSION = f"3.{LEXICON_VERSION}"
-GRAM = 5
 STOP_WORDS = stop_words()
 MONTHS = {
     name: number
@@ -138,22 +137,12 @@ def _whole_number(found: list[Term], number: int) -> None:
         found[number] = here._replace(parts=(*here.parts, here.word + after.word))
 
 
-@lru_cache(maxsize=200_000)
-def grams(word: str) -> tuple[str, ...]:
-    """5-grams of a folded word; the word itself when shorter."""
-    if len(word) <= GRAM:
-        return (word,)
-    return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
-
-
 __all__ = [
     "ANALYSIS_VERSION",
-    "GRAM",
     "STOP_WORDS",
     "Term",
     "Token",
     "fold",
-    "grams",
     "part_stems",
     "split",
     "stem",

@@ -7,8 +7,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import grams
-from search.near import MOST, SHARE, NearWords
+from search.near import GRAM, MOST, SHARE, NearWords, grams
 
 WORDS = st.text(string.ascii_lowercase[:4], min_size=1, max_size=12)
 
@@ -31,12 +30,14 @@ def test_short_words_and_stop_words_are_near_to_nothing():
 
 @given(st.lists(WORDS, max_size=40, unique=True), WORDS)
 def test_near_words_are_those_that_share_enough(words, word):
-    own = set(grams(word)) if len(word) > 5 else set()
+    own = set(grams(word)) if len(word) > GRAM else set()
     needed = max(1, round(len(own) * SHARE))
     expected = {
         other
         for other in words
-        if len(other) > 5 and other != word and len(own & set(grams(other))) >= needed
+        if len(other) > GRAM
+        and other != word
+        and len(own & set(grams(other))) >= needed
     }
     found = NearWords(words).of(word)
     assert {other for other, _share in found} == expected

@@ -277,7 +277,10 @@ def _cells(
 def _base(mine: Sequence[Placed], found: Iterable[Compared]) -> Cell:
     """The base as printed; beside one other text with what is gone there marked."""
     changed = [part for one in found for part in one.parts]
-    parts = _shown(changed, Fate.TOEGEVOEGD, right=False) if changed else _printed(mine)
+    if not changed:
+        return Cell(_places(mine), _printed(mine))
+    alone = not any(one.alignment.right for one in found)
+    parts = _shown(changed, Fate.TOEGEVOEGD, right=False, alone=alone)
     return Cell(_places(mine), parts)
 
 
@@ -296,7 +299,8 @@ def _cell(
     by_address = {one.address: one for one in yours}
     for one in found:
         if one.parts:
-            parts += _shown(one.parts, Fate.VERVALLEN if without else None, right=True)
+            left_out = Fate.VERVALLEN if without else None
+            parts += _shown(one.parts, left_out, right=True, alone=not base)
         else:
             parts += _printed([by_address[a] for a in one.alignment.right])
     return Cell(
@@ -316,12 +320,12 @@ def _groep(kinds: frozenset[str]) -> Groep:
 
 
 def _shown(
-    parts: Iterable[Difference], left_out: Fate | None, *, right: bool
+    parts: Iterable[Difference], left_out: Fate | None, *, right: bool, alone: bool
 ) -> tuple[Part, ...]:
-    """The parts as one side shows them. A heading only where it changed."""
+    """The parts as one side shows them. A heading only where it became another."""
     found = []
     for part in parts:
-        if part.what == "opschrift" and not part.changed:
+        if part.what == "opschrift" and (alone or not part.changed):
             continue
         kept = tuple(run for run in part.runs if run.kind is not left_out)
         if not kept:

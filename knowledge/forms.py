@@ -18,6 +18,7 @@ from knowledge.regelingen.vergelijken.rows import MAX_TEXTS, too_large
 
 MAX_PASTED = 1_000_000
 OWN = _("Uw tekst")
+PLACES = (_("Eerste tekst"), _("Tweede tekst"), _("Derde tekst"), _("Vierde tekst"))
 
 
 class TekstForm(PlainMessagesMixin, forms.Form):
@@ -57,12 +58,17 @@ class TekstForm(PlainMessagesMixin, forms.Form):
         self,
         *args: Any,
         keuzes: list[tuple[int, str]],
+        plaats: str = "",
+        eerst: str = "bestand",
         bewaard: str = "",
         nodig: bool = False,
         **kwargs: Any,
     ) -> None:
-        """bewaard: the name of what stands at this place already."""
+        """plaats: what this text is called. eerst: the field that is asked for when all
+        are empty. bewaard: the name of what stands at this place already."""
         super().__init__(*args, **kwargs)
+        self.plaats = plaats
+        self.eerst = eerst
         self.bewaard = bewaard
         self.nodig = nodig and not bewaard
         self.keuze: Keuze | None = None
@@ -100,7 +106,7 @@ class TekstForm(PlainMessagesMixin, forms.Form):
             )
         elif not given and self.nodig:
             self.add_error(
-                "regeling",
+                self.eerst,
                 _("Kies een regeling, kies een bestand of plak een tekst."),
             )
         elif given:
@@ -153,6 +159,8 @@ def forms_for(
             prefix=f"tekst{place}",
             keuzes=keuzes,
             bewaard=bewaard.get(place, ""),
+            plaats=str(PLACES[place - 1]),
+            eerst="regeling" if place == 1 else "bestand",
             nodig=place <= 2,
             initial={"regeling": str(gekozen.get(place, ""))},
         )

@@ -104,7 +104,10 @@ def _choose_page(
         for form in forms:
             form._errors = {}  # type: ignore[assignment]
     problems = [
-        (field, error) for form in forms for field in form for error in field.errors
+        (form.plaats, field, error)
+        for form in forms
+        for field in form
+        for error in field.errors
     ]
     response = render(
         request,

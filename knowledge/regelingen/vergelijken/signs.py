@@ -22,7 +22,20 @@ def lines_of(runs: Iterable[Run]) -> list[list[tuple[Fate, str]]]:
         lines[-1].append((run.kind, first))
         lines += [[(run.kind, text)] for text in others]
     return [
-        [(kind, text) for kind, text in line if text]
+        [piece for kind, text in line for piece in _marked(kind, text)]
         for line in lines
         if any(text.strip() for _, text in line)
+    ]
+
+
+def _marked(kind: Fate, text: str) -> Iterable[tuple[Fate, str]]:
+    """The space around words is not marked with them."""
+    words = text.strip()
+    if kind is Fate.GELIJK or not words:
+        return [(Fate.GELIJK, text)] if text else []
+    before, after = text[: text.index(words)], text[text.index(words) + len(words) :]
+    return [
+        piece
+        for piece in ((Fate.GELIJK, before), (kind, words), (Fate.GELIJK, after))
+        if piece[1]
     ]

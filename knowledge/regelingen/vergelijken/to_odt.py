@@ -35,7 +35,9 @@ def to_odt(document: Document) -> bytes:
     for text in document.intro:
         made.body.append(odfdo.Paragraph(printable(text), style=TEXT))
     for number, section in enumerate(document.sections, 1):
-        made.body.append(odfdo.Header(1, section.title, style="Heading_20_1"))
+        head = odfdo.Header(1, section.title)
+        head.style = "Heading_20_1"
+        made.body.append(head)
         made.body.append(
             odfdo.Element.from_tag(_table(section, document.heads, number))
         )

@@ -115,21 +115,27 @@ def line(comparison: Comparison, row: Row) -> Line:
 
 def verdict(comparison: Comparison, row: Row) -> str:
     """What happened in words; of more than two texts for each beside the base."""
-    base, *others = comparison.texts
+    names = [text.name for text in comparison.texts[1:]]
     found = []
-    for cell, text in zip(row.cells[1:], others, strict=True):
-        words = words_of(cell, base.name, text.name)
-        if cell.places and cell.names != row.name:
-            words += f" (daar: {cell.names})"
-        if not words:
-            continue
-        alone = cell.groep in (Groep.ALLEEN_LINKS, Groep.ALLEEN_RECHTS)
-        if len(others) > 1 and cell.groep is Groep.ALLEEN_LINKS:
-            words = f"niet in {text.name}"
-        elif len(others) > 1 and not alone:
-            words = f"{text.name}: {words}"
-        found.append(words)
+    for at, name in enumerate(names, 1):
+        words = verdict_of(comparison, row, at)
+        here = row.cells[at].groep not in (Groep.ALLEEN_LINKS, Groep.ALLEEN_RECHTS)
+        if words:
+            found.append(f"{name}: {words}" if len(names) > 1 and here else words)
     return "; ".join(found)
+
+
+def verdict_of(comparison: Comparison, row: Row, at: int) -> str:
+    """What the text at this place is beside the base; empty when both lack it."""
+    cell, name = row.cells[at], comparison.texts[at].name
+    words = words_of(cell, comparison.texts[0].name, name)
+    if len(comparison.texts) > 2 and cell.groep is Groep.ALLEEN_LINKS:
+        words = f"niet in {name}"
+    elif len(comparison.texts) > 2 and cell.groep is Groep.ALLEEN_RECHTS:
+        words = f"niet in {comparison.texts[0].name}"
+    if cell.places and cell.names != row.name:
+        words += f" (daar: {cell.names})"
+    return words
 
 
 def printed_number(part: Part) -> str:

@@ -290,7 +290,11 @@ def _cell(
     """Another text. without: what is gone stands in the base already."""
     if not found:
         return Cell()
-    kinds = frozenset().union(*(one.alignment.kinds for one in found))
+    there = [one for one in found if one.alignment.right] or found
+    kinds = frozenset().union(*(one.alignment.kinds for one in there))
+    if len(there) < len(found):
+        # Of what the base has in this row, this text has only a part.
+        kinds |= {GEWIJZIGD}
     if len(kinds) > 1:
         kinds -= {GELIJK}
     if not yours:

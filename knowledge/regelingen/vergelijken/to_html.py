@@ -13,6 +13,7 @@ from knowledge.regelingen.vergelijken.document import (
     line,
     printed_number,
     verdict,
+    verdict_of,
 )
 from knowledge.regelingen.vergelijken.rows import (
     Comparison,
@@ -37,6 +38,8 @@ class ShownCell:
     the table has, where words that stayed the same are not said again."""
 
     text: str
+    verdict: str
+    label: str
     links: tuple[tuple[str, str], ...]
     html: str
     table: str
@@ -55,19 +58,21 @@ class ShownRow:
 
 def row(comparison: Comparison, one: Row) -> ShownRow:
     cells = []
-    for text, cell, table in zip(
-        comparison.texts, one.cells, line(comparison, one).cells, strict=True
-    ):
+    table_cells = line(comparison, one).cells
+    for at, (text, cell) in enumerate(zip(comparison.texts, one.cells, strict=True)):
+        table = table_cells[at]
         html = _parts(cell.parts) if cell.places else f"<p>{ABSENT}</p>"
         cells.append(
             ShownCell(
                 text.name,
+                verdict_of(comparison, one, at) if at else "",
+                _label(cell.groep),
                 tuple((place.name, _address(text, place)) for place in cell.places),
                 html,
                 f"<p>{table}</p>" if table in (ABSENT, UNCHANGED) else html,
             )
         )
-    labels = {_LABELS.get(groep, "fout") for groep in one.groepen}
+    labels = {_label(groep) for groep in one.groepen}
     return ShownRow(
         f"rij-{one.order}",
         one.name,
@@ -77,6 +82,10 @@ def row(comparison: Comparison, one: Row) -> ShownRow:
         one.outside,
         tuple(cells),
     )
+
+
+def _label(groep: Groep | None) -> str:
+    return _LABELS.get(groep, "fout") if groep else ""
 
 
 def _address(text: Text, place: Place) -> str:

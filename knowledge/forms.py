@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from core.bijlagen import clean_name
@@ -77,6 +78,10 @@ class TekstForm(PlainMessagesMixin, forms.Form):
         field.choices = [("", empty), *((str(pk), name) for pk, name in keuzes)]  # type: ignore[attr-defined]
         for each in self.fields.values():
             each.hide_optional = True  # type: ignore[attr-defined]
+
+    def leave_unread(self) -> None:
+        """Show the fields as they were typed, without reading what is in them."""
+        self._errors = ErrorDict()
 
     def clean_bestand(self) -> UploadedFile | None:
         upload: UploadedFile | None = self.cleaned_data["bestand"]

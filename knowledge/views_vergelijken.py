@@ -100,9 +100,8 @@ def _choose_page(
     status: int = 200,
 ) -> HttpResponse:
     if busy:
-        # The fields as they were typed; nothing was read.
         for form in forms:
-            form._errors = {}  # type: ignore[assignment]
+            form.leave_unread()
     problems = [
         (form.plaats, field, error)
         for form in forms

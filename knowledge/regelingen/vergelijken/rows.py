@@ -43,8 +43,8 @@ from knowledge.regelingen.vergelijken.differences import (
 from knowledge.regelingen.vergelijken.outside import outside, parts_outside
 
 MAX_TEXTS = 4
-# What a comparison in one request may weigh: 600 against 600 takes about a second, and
-# ten times that when every artikel shares its words with every other.
+# What a comparison in one request may weigh: 600 against 600 takes two seconds, and
+# eight times that when every artikel shares its words with every other.
 MAX_ARTIKELEN = 600
 MAX_WORDS = 150_000
 

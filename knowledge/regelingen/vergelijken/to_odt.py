@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import Any
 from xml.sax.saxutils import escape
 
 import odfdo
@@ -49,7 +50,7 @@ def to_odt(document: Document) -> bytes:
 def _prepare(made: odfdo.Document, title: str, others: int) -> None:
     made.meta.title = printable(title)
     made.language = "nl-NL"
-    layout = made.get_style("page-layout", "Mpm1")
+    layout: Any = made.get_style("page-layout", "Mpm1")
     layout.set_properties(
         {
             "fo:page-width": "29.7cm",

@@ -190,15 +190,15 @@ class TestRows:
 class TestLimits:
     def test_600_against_600_articles_in_the_request(self):
         base = [artikel(str(n), f"{w} {n}", f"{n} {v}") for n in range(600) for w, v in ((ADVIES, TERMIJN),)]  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         found = beside(text(*base), text(*base[::-1]))
         assert len(found.rows) == 600
-        assert time.perf_counter() - began < 15
+        assert time.process_time() - began < 15
 
     def test_parts_and_words_beyond_measure_take_seconds_and_lose_nothing(self):
         many = [f"lid {n} over zaak {n * 7919 % 1000}" for n in range(900)]
         left, right = text(artikel("1", *many)), text(artikel("1", *many[:450], "Een nieuw lid.", *many[450:]))  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         [row] = beside(left, right).rows
         assert [p.runs for p in row.cells[1].parts if p.runs[0].kind is not Fate.GELIJK] == [runs("", "Een nieuw lid.")]  # fmt: skip
         long = " ".join(f"woord{n % 3000} zin{n}." for n in range(15_000))
@@ -206,7 +206,7 @@ class TestLimits:
         kept = "".join(r.text for r in found if r.kind is not Fate.VERVALLEN)
         assert kept.split() == long.replace("zin7777.", "anders.").split()
         assert sum(len(r.text) for r in found if r.kind is not Fate.GELIJK) < 200
-        assert time.perf_counter() - began < 15
+        assert time.process_time() - began < 15
 
     def test_what_is_too_large_says_what_the_limit_is(self):
         many = text(*(artikel(str(n), ADVIES) for n in range(rows.MAX_ARTIKELEN + 1)))
@@ -322,7 +322,7 @@ class TestFiles:
         other = [artikel(str(n), f"{ADVIES} {n + 1}", TERMIJN) for n in range(600)]
         found = beside(text(hoofdstuk("1", "Al", *base)), text(*other))
         made = document.document(found, made_on="vandaag")
-        began = time.perf_counter()
+        began = time.process_time()
         to_docx.to_docx(made)
         to_odt.to_odt(made)
-        assert time.perf_counter() - began < 10
+        assert time.process_time() - began < 10

@@ -20,6 +20,7 @@ HOW_TO_GET = {
     "Redis": "apt install redis-server",
     "Chromium": "apt install chromium",
     "hunspell-nl": "apt install hunspell hunspell-nl",
+    "LibreOffice": "apt install libreoffice-writer",
     "Elasticsearch": "make services, met een JDK vanaf 21 (wijs aan met ES_JAVA_HOME)",
 }
 
@@ -43,6 +44,7 @@ def absent() -> list[str]:
         "PostgreSQL": postgres_bin() is not None,
         "Redis": shutil.which("redis-server") is not None,
         "Chromium": chromium() is not None,
+        "LibreOffice": shutil.which("soffice") is not None,
         "hunspell-nl": shutil.which("hunspell") is not None
         and Path("/usr/share/hunspell/nl_NL.dic").exists(),
         "Elasticsearch": elasticsearch.absent() is None,

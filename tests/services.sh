@@ -2,7 +2,7 @@
 # Installs what the tests use: Debian's packages, and Elasticsearch. Needs root.
 set -eu
 if ! command -v apt-get >/dev/null; then
-  echo "make services werkt op Debian en Ubuntu. Installeer zelf: PostgreSQL, Redis, Chromium, hunspell-nl, Maven, een JDK vanaf 21. Daarna: python3 -m tests.elasticsearch fetch" >&2
+  echo "make services werkt op Debian en Ubuntu. Installeer zelf: PostgreSQL, Redis, Chromium, hunspell-nl, LibreOffice, Maven, een JDK vanaf 21. Daarna: python3 -m tests.elasticsearch fetch" >&2
   exit 2
 fi
 if [ "$(id -u)" != 0 ]; then
@@ -10,7 +10,7 @@ if [ "$(id -u)" != 0 ]; then
   exit 2
 fi
 missing=""
-for pair in redis-server:redis-server chromium:chromium hunspell:hunspell psql:postgresql mvn:maven; do
+for pair in redis-server:redis-server chromium:chromium hunspell:hunspell psql:postgresql mvn:maven soffice:libreoffice-writer; do
   command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
 done
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

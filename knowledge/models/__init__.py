@@ -24,6 +24,7 @@ from .snippets import (
     Thema,
 )
 from .starter import Startinhoud
+from .vergelijkingen import VergelekenTekst, Vergelijking
 from .workflow import TweedeLezerTask
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "Terugkoppeling",
     "Thema",
     "TweedeLezerTask",
+    "VergelekenTekst",
+    "Vergelijking",
     "VraagEnAntwoord",
     "Wet",
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from knowledge.models import Regeling, RegelingVersie
 
@@ -18,12 +22,27 @@ class Gelezen:
     versie: RegelingVersie | None
     versies: list[RegelingVersie]
 
+    @property
+    def met_vorige(self) -> list[tuple[RegelingVersie, RegelingVersie | None]]:
+        """Each version, newest first, with the one before it."""
+        return list(zip_longest(self.versies, self.versies[1:]))
+
 
 def readable() -> QuerySet[Regeling]:
-    """Regulations of which a version was published, in order of title."""
-    published = RegelingVersie.objects.published()
+    """Regulations of which a version was published, in order of title.
+
+    versie_nu: the version that began last, or else the one that will begin first.
+    """
+    own = RegelingVersie.objects.published().filter(regeling=OuterRef("pk"))
+    begun = models.Q(valid_from=None) | models.Q(valid_from__lte=timezone.localdate())
     return (
-        Regeling.objects.filter(Exists(published.filter(regeling=OuterRef("pk"))))
+        Regeling.objects.filter(Exists(own))
+        .annotate(
+            versie_nu=Coalesce(
+                Subquery(own.filter(begun).in_order().reverse().values("pk")[:1]),
+                Subquery(own.in_order().values("pk")[:1]),
+            )
+        )
         .select_related("gemeente")
         .order_by("title")
     )

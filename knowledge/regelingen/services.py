@@ -139,7 +139,8 @@ def _slug(text: tree.Regeling) -> str:
     if len(base) > 80:
         base = base[:80].rpartition("-")[0] or base[:80]
     base = base or slugify(text.id) or "regeling"
-    taken = set(
+    # What stands under /verordeningen/ already.
+    taken = {"vergelijken"} | set(
         Regeling.objects.filter(slug__startswith=base).values_list("slug", flat=True)
     )
     slug, count = base, 1

@@ -11,11 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, product
 
 from knowledge.regelingen.tree import Node, Placed, Regeling, Soort, artikelen
 from knowledge.regelingen.vergelijken import words as w
 from knowledge.regelingen.vergelijken.alignment import Alignment, align
+
+# Word by word costs as many steps as both texts have words, multiplied. Beyond this the
+# words are taken a sentence at a time, and parts look around their own place only.
+MOST = 25_000_000
+MOST_PARTS = 40_000
+NEAR = 50
+CHUNK = 40
 
 
 class Fate(StrEnum):
@@ -95,13 +102,26 @@ def inside(mine: Sequence[Placed], yours: Sequence[Placed]) -> tuple[Difference,
     return tuple(found)
 
 
+def whole(node: Node) -> tuple[Difference, ...]:
+    """All words of a part, its heading aside, part by part and with nothing marked."""
+    return tuple(
+        Difference(part.what, part.number, part.number, (Run(Fate.GELIJK, part.text),))
+        for part in _parts(node)
+        if part.text
+    )
+
+
 def runs(left: str, right: str) -> tuple[Run, ...]:
     """The words of two texts as runs; what stays is as printed on the right."""
     ours, theirs = _printed(left), _printed(right)
     keys, other_keys = [key for key, _ in ours], [key for key, _ in theirs]
     if "".join(keys) == "".join(other_keys):
         return (Run(Fate.GELIJK, right),) if right else ()
-    matcher = SequenceMatcher(None, keys, other_keys, autojunk=False)
+    long = len(keys) * len(other_keys) > MOST
+    if long:
+        ours, theirs = _sentences(ours), _sentences(theirs)
+        keys, other_keys = [key for key, _ in ours], [key for key, _ in theirs]
+    matcher = SequenceMatcher(None, keys, other_keys, autojunk=long)
     found: list[Run] = []
 
     def add(kind: Fate, words: Sequence[tuple[str, str]]) -> None:
@@ -208,21 +228,19 @@ def _beside(ours: list[_Part], theirs: list[_Part]) -> list[Difference]:
     Equal parts first, then those that share most words; a part may have moved.
     """
     options = []
-    for i, mine in enumerate(ours):
-        bag = mine.words
-        for j, yours in enumerate(theirs):
-            other = yours.words
-            if bag == other:
-                score = 2.0
-            else:
-                matcher = SequenceMatcher(None, bag, other, autojunk=False)
-                if matcher.real_quick_ratio() < 0.4 or matcher.quick_ratio() < 0.4:
-                    continue
-                score = matcher.ratio()
-                if len(ours) == len(theirs) == 1:
-                    score = max(score, 0.4)
-            if score >= 0.4:
-                options.append((score, -abs(i - j), -i, -j))
+    words, other_words = [p.words for p in ours], [p.words for p in theirs]
+    for i, j in _worth_a_look(words, other_words):
+        bag, other = words[i], other_words[j]
+        if bag == other:
+            score = 2.0
+        else:
+            matcher = SequenceMatcher(None, bag, other, autojunk=False)
+            if matcher.real_quick_ratio() < 0.4 or matcher.quick_ratio() < 0.4:
+                continue
+            long = len(bag) * len(other) > MOST // 10
+            score = matcher.quick_ratio() if long else matcher.ratio()
+        if score >= 0.4:
+            options.append((score, -abs(i - j), -i, -j))
     to: dict[int, int] = {}
     back: dict[int, int] = {}
     for _, _, minus_i, minus_j in sorted(options, reverse=True):
@@ -252,6 +270,27 @@ def _beside(ours: list[_Part], theirs: list[_Part]) -> list[Difference]:
     return [part for part in found if part.runs]
 
 
+def _worth_a_look(
+    ours: Sequence[list[str]], theirs: Sequence[list[str]]
+) -> Iterable[tuple[int, int]]:
+    """Pairs of parts that may belong together: all, unless those are too many."""
+    if len(ours) == len(theirs) == 1:
+        return
+    if len(ours) * len(theirs) <= MOST_PARTS:
+        yield from product(range(len(ours)), range(len(theirs)))
+        return
+    place: dict[tuple[str, ...], int] = {}
+    for j, words in enumerate(theirs):
+        place.setdefault(tuple(words), j)
+    for i, words in enumerate(ours):
+        middle = i * len(theirs) // len(ours)
+        near = range(max(0, middle - NEAR), min(len(theirs), middle + NEAR + 1))
+        same = place.get(tuple(words), -1)
+        yield from ((i, j) for j in near)
+        if same >= 0 and same not in near:
+            yield i, same
+
+
 def _alone(part: _Part, kind: Fate) -> Difference:
     left, right = (part.number, "") if kind is Fate.VERVALLEN else ("", part.number)
     found = (Run(kind, part.text),) if part.text else ()
@@ -275,6 +314,20 @@ def _printed(text: str) -> list[tuple[str, str]]:
     if before and found:
         key, piece = found[-1]
         found[-1] = (key, piece + before)
+    return found
+
+
+def _sentences(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Words put together up to the end of a sentence or a line."""
+    found: list[tuple[str, str]] = []
+    begun: list[tuple[str, str]] = []
+    for at, word in enumerate(words, 1):
+        begun.append(word)
+        ends = re.search(r"[.;:]\s*$|\n", word[1]) or len(begun) == CHUNK
+        if ends or at == len(words):
+            key, printed = ("".join(side) for side in zip(*begun, strict=True))
+            found.append((key, printed))
+            begun = []
     return found
 
 

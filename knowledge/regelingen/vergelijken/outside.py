@@ -37,7 +37,7 @@ OUTSIDE = frozenset(
 def outside(left: Regeling, right: Regeling) -> tuple[Compared, ...]:
     """Every part outside artikelen in exactly one alignment, in the order of the left,
     then what is new."""
-    ours, theirs = _read(left), _read(right)
+    ours, theirs = parts_outside(left), parts_outside(right)
     to: dict[int, int] = {}
     keys: tuple[Callable[[Placed], Hashable], ...] = (
         lambda placed: placed.node.about or w.plain_number(placed.node.number),
@@ -62,7 +62,7 @@ def outside(left: Regeling, right: Regeling) -> tuple[Compared, ...]:
     return tuple(found)
 
 
-def _read(regeling: Regeling) -> list[Placed]:
+def parts_outside(regeling: Regeling) -> list[Placed]:
     """The parts, each without the artikelen and the parts in it that stand here too."""
     found: list[Placed] = []
     for placed in walk(regeling):

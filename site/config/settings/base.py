@@ -241,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.deliver_outbox", "schedule": 60.0},
     "clean-up": {"task": "core.clean_up", "schedule": crontab(hour=3, minute=10)},
     "publish-scheduled": {"task": "knowledge.publish_scheduled", "schedule": 60.0},
+    "remove-vergelijkingen": {
+        "task": "knowledge.remove_vergelijkingen",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "send-digests": {
         "task": "loket.send_daily_notices",
         "schedule": crontab(hour=8, minute=0, day_of_week="1-5"),
@@ -313,6 +317,8 @@ RATE_LIMITS = {
     "suggest-network": (240, 60),
     "querylog-network": (120, 3600),
     "click-network": (120, 3600),
+    "compare-upload-network": (40, 3600),
+    "compare-view-network": (600, 3600),
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

@@ -12,7 +12,7 @@ from .pages import (
     VraagEnAntwoord,
     Wet,
 )
-from .regelingen import ArtikelRij, Regeling, RegelingVersie
+from .regelingen import ArtikelRij, Citaat, Regeling, RegelingNaam, RegelingVersie
 from .site_pages import HomePage, OverzichtPagina
 from .snippets import (
     Aandachtsgroep,
@@ -32,6 +32,7 @@ __all__ = [
     "Begrip",
     "Bouwsteen",
     "Bron",
+    "Citaat",
     "Doelgroep",
     "Financiering",
     "Gereedschapskist",
@@ -46,6 +47,7 @@ __all__ = [
     "PaginaRelatie",
     "Praktijkvoorbeeld",
     "Regeling",
+    "RegelingNaam",
     "RegelingVersie",
     "Stappenplan",
     "Startinhoud",

@@ -20,7 +20,7 @@ from core.models import User
 from knowledge.models import ArtikelRij, Regeling, RegelingVersie
 from search import services as search_services
 
-from . import tree, tree_json
+from . import citaten, tree, tree_json
 from .imports import Import
 from .indexers import KIND
 
@@ -92,6 +92,7 @@ def store(
     if newest is not None and newest.pk == versie.pk:
         _rename(regeling, text)
     search_services.refresh_later(KIND, regeling.pk)
+    citaten.keep_later("regeling", regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
 
 
@@ -192,6 +193,7 @@ def _create(
         digest=digest,
         warnings=warnings,
     )
+    address_of = {id(one.node): one.address for one in tree.walk(text)}
     ArtikelRij.objects.bulk_create(
         ArtikelRij(
             versie=versie,
@@ -203,6 +205,8 @@ def _create(
             path=" › ".join(tree.heading(node) for node in placed.above),
             text=tree.text_inside(placed.node),
             status=placed.node.status.value,
+            delen=citaten.parts_of(placed.node, address_of),
+            digest=tree.digest_of(placed.node),
         )
         for order, placed in enumerate(tree.artikelen(text), 1)
     )

@@ -175,15 +175,18 @@ def _behind(text: str, cited: list[Citation]) -> list[str | None]:
     for at in range(len(cited) - 1, -1, -1):
         here = cited[at]
         following = cited[at + 1] if at + 1 < len(cited) else None
-        in_row = following is not None and _LISTED.fullmatch(
-            text, here.end, following.start
+        in_row = following is not None and bool(
+            _LISTED.fullmatch(text, here.end, following.start)
         )
         if here.regeling:
             after = None
-        elif not in_row:
+        elif following is None or not in_row:
             after = regeling_behind(text, here.end)
             if not after and _HEREOF.match(text, here.end):
                 after = None
+        elif after and not text[following.start].isdigit():
+            # 'artikel 3 en artikel 4 van de wet': the first may be one of the text itself.
+            after = None
         result.append(after)
     result.reverse()
     return result

@@ -25,6 +25,7 @@ from knowledge.models import (
     RegelingVersie,
 )
 from knowledge.sources import Binnen, Found, Verwijzing
+from search import services as search_services
 from search.documents import Section
 
 from . import tree
@@ -404,6 +405,7 @@ def _keep_parts(versie: RegelingVersie, placed: Sequence[Placed]) -> None:
             row.delen = parts_of(one.node, address_of)
             row.digest = tree.digest_of(one.node)
     ArtikelRij.objects.bulk_update(waiting.values(), ["delen", "digest"])
+    search_services.refresh_later("regeling", versie.regeling_id)
 
 
 def parts_of(node: tree.Node, address_of: Mapping[int, str]) -> list[list[object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -104,33 +104,21 @@ def history(
     return changes
 
 
-class _Reading(Plain):
-    def __init__(
-        self,
-        gelezen: Gelezen,
-        versie: RegelingVersie,
-        page: str,
-        today: datetime.date,
-        day: datetime.date | None,
-        compare: Compare | None,
-    ) -> None:
-        self.gelezen, self.versie, self.compare = gelezen, versie, compare
-        self.regeling = gelezen.regeling
-        self.on = day or today
-        # Today's text may be another one tomorrow; a citation keeps its day.
-        self.page = f"{page}?geldig-op={self.on.isoformat()}"
-        self.text = versie.tekst
-        self.placed = list(tree.walk(self.text))
+class Linked(Plain):
+    """Text in which citations and the first use of a defined term are links.
+
+    find: where cited articles of other regulations stand.
+    """
+
+    def __init__(self, text: tree.Regeling, find: sources.Find) -> None:
+        self.placed = list(tree.walk(text))
         self.terms = begrippen.Terms(self.placed)
         self.found: dict[tuple[str, int], list[Found]] = {
             (one.address, at): found for one, at, found in citaten.cited_in(self.placed)
         }
-        wanted = [one.verwijzing for found in self.found.values() for one in found]
-        self.elsewhere = citaten.addresses(
-            wanted, gemeente_id=self.regeling.gemeente_id, on=day
+        self.elsewhere = find(
+            [one.verwijzing for found in self.found.values() for one in found]
         )
-        self.history = history(gelezen)
-        self.cited = citaten.cited_by(self.regeling, self.on, versie)
 
     @cached_property
     def articles(self) -> Mapping[str, str]:
@@ -153,8 +141,6 @@ class _Reading(Plain):
         artikel = self.articles.get(one.artikel)
         return f"#{citaten.within(artikel, self.parts, one)}" if artikel else ""
 
-    # -- what rendering asks for
-
     def line(self, placed: Placed, at: int, line: str) -> str:
         marks: list[tuple[int, int, str]] = []
         taken = []
@@ -175,6 +161,33 @@ class _Reading(Plain):
             parts += [escape(line[here:start]), html]
             here = end
         return "".join((*parts, escape(line[here:])))
+
+
+class _Reading(Linked):
+    def __init__(
+        self,
+        gelezen: Gelezen,
+        versie: RegelingVersie,
+        page: str,
+        today: datetime.date,
+        day: datetime.date | None,
+        compare: Compare | None,
+    ) -> None:
+        self.gelezen, self.versie, self.compare = gelezen, versie, compare
+        self.regeling = gelezen.regeling
+        self.on = day or today
+        # Today's text may be another one tomorrow; a citation keeps its day.
+        self.page = f"{page}?geldig-op={self.on.isoformat()}"
+        self.text = versie.tekst
+
+        def find(wanted: Iterable[Verwijzing]) -> Mapping[Verwijzing, str]:
+            return citaten.addresses(
+                wanted, gemeente_id=self.regeling.gemeente_id, on=day
+            )
+
+        super().__init__(self.text, find)
+        self.history = history(gelezen)
+        self.cited = citaten.cited_by(self.regeling, self.on, versie)
 
     def number(self, placed: Placed) -> str:
         if placed.node.soort is not Soort.LID or placed.artikel is None:

@@ -1,4 +1,4 @@
-"""Which texts cite which article: kept when a text is published, found when one is read."""
+"""Which texts cite which article, and where a cited article stands. ``services`` keeps it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core import outbox
 from core.citations import article_key
-from core.models import Outbox
 from knowledge import sources
 from knowledge.models import (
     ArtikelRij,
@@ -25,14 +22,12 @@ from knowledge.models import (
     RegelingVersie,
 )
 from knowledge.sources import Binnen, Found, Verwijzing
-from search import services as search_services
 from search.documents import Section
 
 from . import tree
 from .rendering import lines_of
 from .tree import Placed, Soort
 
-KIND = "knowledge.citaten"
 # An article that changes another text speaks of the articles of that text.
 _CHANGES = re.compile(
     r"\b(?:als volgt gewijzigd|komt (?:als volgt )?te luiden|komen te luiden|"
@@ -273,49 +268,10 @@ def _in_force(on: datetime.date) -> QuerySet[Citaat]:
     )
 
 
-# -- keeping ---------------------------------------------------------------------------
+# -- what a text cites, for keeping -------------------------------------------------------
 
 
-def keep_later(kind: str, pk: int) -> None:
-    """Have a page or regulation read for citations, after the transaction of its change."""
-    outbox.enqueue(kind=KIND, key=f"{kind}:{pk}", dedupe_key=f"{KIND}:{kind}:{pk}")
-
-
-@outbox.handler(KIND)
-def _deliver(row: Outbox) -> None:
-    kind, _, pk = row.key.partition(":")
-    if kind == "pagina":
-        keep_of_page(pk=int(pk))
-    else:
-        keep_of_regeling(pk=int(pk))
-
-
-@transaction.atomic
-def keep_of_page(*, pk: int) -> None:
-    """The citations of a page as it is now; none when it is not live."""
-    from knowledge.indexers import sections_of
-
-    Citaat.objects.filter(pagina=pk).delete()
-    page = KennisPagina.objects.live().filter(pk=pk).first()
-    if page is None:
-        return
-    page = page.specific
-    gemeente_id = getattr(page, "gemeente_id", None)
-    Citaat.objects.bulk_create(
-        Citaat(
-            pagina_id=pk,
-            anchor=section.anchor,
-            heading=section.heading,
-            naam=name,
-            artikel=number,
-            gemeente_id=gemeente_id,
-        )
-        for section in sections_of(page)
-        for name, number in _cited_in_section(section)
-    )
-
-
-def _cited_in_section(section: Section) -> dict[tuple[str, str], None]:
+def cited_in_section(section: Section) -> dict[tuple[str, str], None]:
     return dict.fromkeys(
         (name[:400], found.verwijzing.artikel[:100])
         for line in section.text.split("\n")
@@ -324,31 +280,7 @@ def _cited_in_section(section: Section) -> dict[tuple[str, str], None]:
     )
 
 
-@transaction.atomic
-def keep_of_regeling(*, pk: int) -> None:
-    """Names and citations of a regulation: of every version that was published."""
-    regeling = Regeling.objects.select_related("gemeente").filter(pk=pk).first()
-    if regeling is None:
-        return
-    _keep_names(regeling)
-    Citaat.objects.filter(versie__regeling=regeling).delete()
-    for versie in regeling.versies.published():
-        placed = list(tree.walk(versie.tekst))
-        _keep_parts(versie, placed)
-        Citaat.objects.bulk_create(
-            Citaat(
-                versie=versie,
-                anchor=anchor[:200],
-                heading=heading,
-                naam=name[:400],
-                artikel=number[:100],
-                gemeente_id=regeling.gemeente_id,
-            )
-            for anchor, heading, name, number in _cited_in_version(placed)
-        )
-
-
-def _cited_in_version(
+def cited_in_version(
     placed: Sequence[Placed],
 ) -> dict[tuple[str, str, str, str], None]:
     by_node = {id(one.node): one for one in placed}
@@ -377,35 +309,6 @@ def _holder(one: Placed, by_node: Mapping[int, Placed]) -> Placed:
         if node.soort in (Soort.ARTIKEL, Soort.TOELICHTING):
             return by_node[id(node)]
     return by_node[id(chain[0])]
-
-
-def _keep_names(regeling: Regeling) -> None:
-    wanted = sources.names_of(
-        regeling.identifier,
-        regeling.citeertitel,
-        regeling.title,
-        regeling.gemeente.naam if regeling.gemeente else "",
-    )
-    RegelingNaam.objects.filter(regeling=regeling).delete()
-    RegelingNaam.objects.bulk_create(
-        RegelingNaam(regeling=regeling, naam=name[:400], lokaal=local)
-        for name, local in wanted.items()
-    )
-
-
-def _keep_parts(versie: RegelingVersie, placed: Sequence[Placed]) -> None:
-    """For rows from before parts and digests were kept."""
-    waiting = {row.address: row for row in versie.artikelen.filter(digest="")}
-    if not waiting:
-        return
-    address_of = {id(one.node): one.address for one in placed}
-    for one in placed:
-        row = waiting.get(one.address)
-        if row is not None:
-            row.delen = parts_of(one.node, address_of)
-            row.digest = tree.digest_of(one.node)
-    ArtikelRij.objects.bulk_update(waiting.values(), ["delen", "digest"])
-    search_services.refresh_later("regeling", versie.regeling_id)
 
 
 def parts_of(node: tree.Node, address_of: Mapping[int, str]) -> list[list[object]]:

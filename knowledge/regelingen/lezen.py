@@ -67,8 +67,8 @@ def read(
         return None
     reading = _Reading(gelezen, versie, page, today, day, compare)
     return Lezing(
-        rendering.contents(reading.text),
-        mark_safe(rendering.body(reading.text, reading)),  # noqa: S308  escaped by rendering
+        rendering.contents(reading.placed),
+        mark_safe(rendering.body(reading)),  # noqa: S308  escaped by rendering
         any(one.node.about for one in reading.placed),
     )
 
@@ -111,7 +111,7 @@ class Linked(Plain):
     """
 
     def __init__(self, text: tree.Regeling, find: sources.Find) -> None:
-        self.placed = list(tree.walk(text))
+        super().__init__(text)
         self.terms = begrippen.Terms(self.placed)
         self.found: dict[tuple[str, int], list[Found]] = {
             (one.address, at): found for one, at, found in citaten.cited_in(self.placed)
@@ -178,14 +178,13 @@ class _Reading(Linked):
         self.on = day or today
         # Today's text may be another one tomorrow; a citation keeps its day.
         self.page = f"{page}?geldig-op={self.on.isoformat()}"
-        self.text = versie.tekst
 
         def find(wanted: Iterable[Verwijzing]) -> Mapping[Verwijzing, str]:
             return citaten.addresses(
                 wanted, gemeente_id=self.regeling.gemeente_id, on=day
             )
 
-        super().__init__(self.text, find)
+        super().__init__(versie.tekst, find)
         self.history = history(gelezen)
         self.cited = citaten.cited_by(self.regeling, self.on, versie)
 

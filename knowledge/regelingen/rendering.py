@@ -33,17 +33,21 @@ class Entry:
     level: int
 
 
-def contents(regeling: Regeling) -> list[Entry]:
+def contents(placed_nodes: Iterable[Placed]) -> list[Entry]:
     """Groups, articles and bijlagen in order."""
     return [
         Entry(placed.address, heading(placed.node), min(2, len(placed.above)))
-        for placed in walk(regeling)
+        for placed in placed_nodes
         if placed.node.soort in LISTED
     ]
 
 
 class Plain:
     """What stands in and under the text besides its words: nothing."""
+
+    def __init__(self, text: Regeling) -> None:
+        self.text = text
+        self.placed = list(walk(text))
 
     def line(self, placed: Placed, at: int, line: str) -> str:
         """A paragraph of a part as safe HTML. at: the how manieth of that part."""
@@ -58,17 +62,17 @@ class Plain:
         return ""
 
 
-def body(regeling: Regeling, besides: Plain | None = None) -> str:
+def body(besides: Plain) -> str:
     """The whole text. What explains an artikel is folded away with that artikel."""
-    return _Writer(regeling, besides or Plain()).whole()
+    return _Writer(besides).whole()
 
 
 class _Writer:
-    def __init__(self, regeling: Regeling, besides: Plain) -> None:
-        self.regeling = regeling
+    def __init__(self, besides: Plain) -> None:
+        self.regeling = besides.text
         self.besides = besides
         # By identity: two parts may be equal, and each part of a text is its own object.
-        self.placed = {id(one.node): one for one in walk(regeling)}
+        self.placed = {id(one.node): one for one in besides.placed}
         self.explained: dict[str, list[Node]] = {}
         self.told: set[str] = set()
         for one in self.placed.values():

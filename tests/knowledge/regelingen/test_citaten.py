@@ -221,8 +221,8 @@ def test_reading_again_leaves_the_same_rows(hw, page, outbox):
         return list(Citaat.objects.values_list("pagina", "versie", "anchor", "naam", "artikel").order_by("naam", "artikel", "anchor"))  # fmt: skip
 
     before = rows()
-    citaten.keep_of_page(pk=shown.pk)
-    citaten.keep_of_regeling(pk=hw.pk)
+    services.keep_citations_of_page(pk=shown.pk)
+    services.keep_citations_of_regeling(pk=hw.pk)
     assert rows() == before
     assert len(before) == 2
 
@@ -327,7 +327,7 @@ def test_rows_from_before_get_their_parts_and_digests(hw):
     rows = hw.versies.get().artikelen
     before = list(rows.values_list("address", "delen", "digest"))
     rows.update(delen=[], digest="")
-    citaten.keep_of_regeling(pk=hw.pk)
+    services.keep_citations_of_regeling(pk=hw.pk)
     assert list(rows.values_list("address", "delen", "digest")) == before
     assert [address for _at, address in rows.get(number="12").delen] == [
         "artikel-12-lid-1",

@@ -172,11 +172,9 @@ PIECES = st.one_of(
 def test_hostile_text_gains_links_and_nothing_else(text):
     html = render(text)
     linked = link_html(html, everything)
-    before, after = (BeautifulSoup(one, "html.parser") for one in (html, linked))
-    for link in after.select("a.verwijzing"):
+    for link in BeautifulSoup(linked, "html.parser").select("a.verwijzing"):
         assert link.attrs.keys() == {"class", "href"}
         assert link.find_parent("a") is None
-        link.unwrap()
-    after.smooth()
-    assert str(after) == str(before)
+    added = r'<a class="verwijzing" href="[^"]*">(.*?)</a>'
+    assert re.sub(added, r"\1", linked, flags=re.S) == html
     assert link_html(linked, everything) == linked

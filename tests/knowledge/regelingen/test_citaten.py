@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from core.models import Gemeente
 from knowledge.models import Citaat, Handreiking, RegelingVersie
 from knowledge.models import Regeling as Kept
-from knowledge.regelingen import citaten
+from knowledge.regelingen import citaten, services
 from knowledge.regelingen.imports import Import
 from knowledge.regelingen.services import store
 from knowledge.regelingen.tree import Node, Regeling, Soort

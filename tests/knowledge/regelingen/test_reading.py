@@ -1,6 +1,7 @@
 """Reading a regulation: as it stands on a day, every part at its address, nothing alive."""
 
 import datetime
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -421,14 +422,11 @@ def test_whatever_a_text_holds_its_words_stay_and_only_links_are_added(
         ),
     )
     besides = lezen.Linked(text, lambda wanted: dict.fromkeys(wanted, '/x/?a&b"<'))
-    linked = BeautifulSoup(rendering.body(besides), "html.parser")
-    plain = BeautifulSoup(rendering.body(rendering.Plain(text)), "html.parser")
-    for link in linked.select("a"):
+    linked = rendering.body(besides)
+    for link in BeautifulSoup(linked, "html.parser").select("a"):
         assert link.attrs.keys() <= {"class", "href", "data-begrip"}
         assert link.find_parent("a") is None
-        link.unwrap()
-    linked.smooth()
-    assert str(linked) == str(plain)
+    assert re.sub("</?a( [^>]*)?>", "", linked) == rendering.body(rendering.Plain(text))
 
 
 def test_a_large_page_costs_as_many_queries_as_a_small_one(client, db):

@@ -73,7 +73,7 @@ def cited_in(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, list[Found
 def addresses(
     wanted: Iterable[Verwijzing],
     *,
-    gemeente_id: int | None = None,
+    gemeente_id: str | None = None,
     on: datetime.date | None = None,
 ) -> dict[Verwijzing, str]:
     """The address of each reference to a regulation that visitors may read.
@@ -120,7 +120,7 @@ def within(artikel: str, parts: Iterable[str], one: Verwijzing) -> str:
     return address
 
 
-def _chosen(names: set[str], gemeente_id: int | None) -> dict[str, int]:
+def _chosen(names: set[str], gemeente_id: str | None) -> dict[str, int]:
     """Which regulation each name means here; a name that may mean several means none."""
     if not names:
         return {}

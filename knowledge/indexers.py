@@ -59,8 +59,8 @@ class PageIndexer:
         return document_of(page) if page else None
 
 
-def document_of(page: KennisPagina) -> SearchDocument:
-    """One live page with its sections; the summary is a section of its own, without anchor."""
+def sections_of(page: KennisPagina) -> list[Section]:
+    """The parts of a page with an address of their own, as they are read."""
     sections = [Section("in-het-kort", "In het kort", page.title, page.in_het_kort)]
     if page.acties:
         sections.append(
@@ -110,6 +110,12 @@ def document_of(page: KennisPagina) -> SearchDocument:
         sections.append(
             Section(value["anker"], value["kop"], page.title, text_of(value["inhoud"]))
         )
+    return sections
+
+
+def document_of(page: KennisPagina) -> SearchDocument:
+    """One live page with its sections; the summary is a section of its own, without anchor."""
+    sections = sections_of(page)
     gemeente = getattr(page, "gemeente", None)
     facets: dict[str, tuple[FacetValue, ...]] = {
         "groep": tuple(FacetValue(g.slug, g.kort) for g in page.doelgroepen.all()),

@@ -23,6 +23,7 @@ from search import services as search_services
 
 from . import notices, signals
 from .models import Begrip, KennisPagina
+from .regelingen import services as regelingen
 
 
 def _no_mail(**kwargs: Any) -> None:
@@ -53,6 +54,7 @@ def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     page = _kennis(instance)
     if page is not None:
         search_services.refresh_later(page.soort, page.pk)
+        regelingen.read_citations_later("pagina", page.pk)
         signals.page_published.send(sender=type(page), page=page)
 
 
@@ -61,6 +63,7 @@ def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     page = _kennis(instance)
     if page is not None:
         search_services.refresh_later(page.soort, page.pk)
+        regelingen.read_citations_later("pagina", page.pk)
         signals.page_unpublished.send(sender=type(page), page=page)
 
 

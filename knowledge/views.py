@@ -3,15 +3,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit
 
 from . import selectors, services
-from .regelingen import rendering
+from .models import RegelingVersie
+from .regelingen import lezen
 from .regelingen import selectors as regeling_selectors
 
 
@@ -50,6 +51,11 @@ def regelingen(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _comparison(before: RegelingVersie, after: RegelingVersie) -> str:
+    """Where two versions of a regulation stand beside each other."""
+    return f"{reverse('knowledge:vergeleken')}?tekst={before.pk}&tekst={after.pk}"
+
+
 @require_safe
 def regeling(request: HttpRequest, slug: str) -> HttpResponse:
     """A legal text as it stands today, or on the day in ``geldig-op``."""
@@ -63,7 +69,13 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
     found = regeling_selectors.read(slug, day or timezone.localdate())
     if found is None:
         raise Http404
-    tekst = found.versie.tekst if found.versie else None
+    lezing = lezen.read(
+        found,
+        page=request.build_absolute_uri(found.regeling.get_absolute_url()),
+        today=timezone.localdate(),
+        day=day,
+        compare=_comparison,
+    )
     return render(
         request,
         "knowledge/regeling.html",
@@ -72,8 +84,9 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
             "dag": day,
             "gevraagd": asked,
             "fout": fault,
-            "inhoud": rendering.contents(tekst) if tekst else [],
-            "tekst": mark_safe(rendering.body(tekst)) if tekst else "",  # noqa: S308
+            "vandaag": timezone.localdate(),
+            "adres": request.build_absolute_uri(),
+            "lezing": lezing,
         },
     )
 

@@ -1,4 +1,6 @@
+import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import AppConfig
 from django.urls import reverse
@@ -13,7 +15,11 @@ class LoketConfig(AppConfig):
         from core import permissions, registry
         from core.models import User
         from core.person import Person
-        from knowledge.registry import OriginLink, register_origin
+        from knowledge.registry import (
+            OriginLink,
+            register_ask_about_article,
+            register_origin,
+        )
 
         from . import indexers, signal_handlers, volume_documents  # noqa: F401
         from .permissions import may_work_on, visible_to, visible_vragen
@@ -40,7 +46,13 @@ class LoketConfig(AppConfig):
                 reverse("loket:workplace_question", args=[vraag.reference]),
             )
 
+        def ask_about(regeling: int, anchor: str, day: datetime.date | None) -> str:
+            values = {"regeling": regeling, "anker": anchor}
+            query = values | ({"geldig-op": day.isoformat()} if day else {})
+            return f"{reverse('loket:ask')}?{urlencode(query)}"
+
         register_origin("vraag", question_behind)
+        register_ask_about_article(ask_about)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
 

@@ -140,6 +140,11 @@ class Vraag(models.Model):
         return f"{self.reference} {self.titel}"
 
     @property
+    def herkomst(self) -> str:
+        """The page or regulation that the question started from, with its part."""
+        return ", ".join(filter(None, (self.herkomst_titel, self.herkomst_sectie)))
+
+    @property
     def key(self) -> str:
         return f"vraag:{self.pk}"
 

@@ -239,7 +239,7 @@ def _new_question(
         vraag,
         "loket/ontvangen",
         message_key=f"vraag-{vraag.pk}-ontvangen",
-        extra={"uiterlijk": _moment(due_at)},
+        extra={"uiterlijk": _moment(due_at), "gaat_over": vraag.herkomst},
     )
     notices.tell_team(vraag, vraag.team, notices.NEW)
     _refresh(vraag)

@@ -38,7 +38,8 @@ class Section:
     """The unit of search: a part of a document with an own address.
 
     anchor: fragment of the address, empty for the document as a whole. citations: keys
-    (core.citations.article_key) of the legal text that this section is.
+    (core.citations.article_key) of the legal text that this section is. places: where in
+    the text a part with an address of its own begins, in order, such as a lid.
     """
 
     anchor: str
@@ -46,6 +47,7 @@ class Section:
     path: str
     text: str
     citations: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,12 @@ class Marked:
         ]
         return "".join(parts).replace("\n", " ")
 
+    def first_mark(self, size: int = PASSAGE) -> int | None:
+        """Where the first mark of the passage stands; None when nothing matches."""
+        start, end = self._window(size)
+        inside = (left for left, right in self.spans if start <= left and right <= end)
+        return next(inside, None)
+
     def _window(self, size: int) -> tuple[int, int]:
         """The window that holds most different marked words, on word borders."""
         text = self.text

@@ -92,6 +92,7 @@ def store(document: SearchDocument) -> tuple[Document, bool]:
             path=section.path[:500],
             text=section.text[:MAX_TEXT],
             citations=list(section.citations),
+            places=list(section.places),
         )
         for number, section in enumerate(document.sections)
     )

@@ -53,6 +53,7 @@ class Sectie(models.Model):
     path = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     citations = models.JSONField(default=list)
+    places = models.JSONField(default=list)
 
     class Meta:
         constraints = [

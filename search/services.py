@@ -363,7 +363,16 @@ def _hits(
     for section in Sectie.objects.filter(
         document_id__in=[document.pk for document in documents.values()],
         ordinal__in=ordinals,
-    ).values_list("document_id", "ordinal", "anchor", "heading", "text", named=True):
+    ).values_list(
+        "document_id",
+        "ordinal",
+        "anchor",
+        "heading",
+        "text",
+        "citations",
+        "places",
+        named=True,
+    ):
         sections.setdefault(section.document_id, {})[section.ordinal] = section
     marks = highlight.wanted(plan)
     hits: list[SearchHit] = []
@@ -390,7 +399,7 @@ def _hits(
                 kind_label=document.kind_label,
                 url=document.url,
                 title=document.title,
-                section=_section_hit(document, best),
+                section=_section_hit(document, best, _part(plan, best, shown_text)),
                 snippet=shown_text.passage(),
                 score=round(row.score, 4),
                 why=ranking.why(plan, row, title, forms, bets.get(row.key, "")),
@@ -410,10 +419,26 @@ def _forms(text: str) -> frozenset[str]:
     return every_form(text)
 
 
-def _section_hit(document: Document, section: Any) -> SectionHit:
+def _part(plan: QueryPlan, section: Any, text: highlight.Marked) -> str:
+    """The part of the section that a reader has to see: a lid that was asked for by
+    number, or else the one in which the shown passage is. Empty for the section as a
+    whole, as for its first part, whose heading has to be in view."""
+    places = section.places
+    if not places:
+        return ""
+    asked = plan.citation
+    if asked and asked.lid and set(plan.citation_keys) & set(section.citations):
+        part = f"{section.anchor}-lid-{asked.lid}"
+        return part if part in {anchor for _at, anchor in places} else ""
+    mark = text.first_mark()
+    before = [anchor for at, anchor in places[1:] if mark is not None and at <= mark]
+    return before[-1] if before else ""
+
+
+def _section_hit(document: Document, section: Any, part: str = "") -> SectionHit:
     # The first section is the page itself: its title and warnings have to be in view.
     own = section.anchor and section.ordinal > 0
-    url = f"{document.url}#{section.anchor}" if own else document.url
+    url = f"{document.url}#{part or section.anchor}" if own else document.url
     return SectionHit(section.anchor, section.heading, url)
 
 

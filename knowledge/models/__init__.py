@@ -12,7 +12,7 @@ from .pages import (
     VraagEnAntwoord,
     Wet,
 )
-from .regelingen import ArtikelRij, Regeling, RegelingVersie
+from .regelingen import ArtikelRij, Citaat, Regeling, RegelingNaam, RegelingVersie
 from .site_pages import HomePage, OverzichtPagina
 from .snippets import (
     Aandachtsgroep,
@@ -33,6 +33,7 @@ __all__ = [
     "Begrip",
     "Bouwsteen",
     "Bron",
+    "Citaat",
     "Doelgroep",
     "Financiering",
     "Gereedschapskist",
@@ -47,6 +48,7 @@ __all__ = [
     "PaginaRelatie",
     "Praktijkvoorbeeld",
     "Regeling",
+    "RegelingNaam",
     "RegelingVersie",
     "Stappenplan",
     "Startinhoud",

@@ -146,6 +146,17 @@ class ArtikelRij(models.Model):
         max_length=20,
         choices=[(status.value, status.value) for status in tree.Status],
     )
+    delen = models.JSONField(
+        _("ankers van de delen"),
+        default=list,
+        blank=True,
+        help_text=_("Van elk lid en onderdeel: waar het in de tekst begint."),
+    )
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text=_("Gelijk zolang het artikel niet verandert."),
+    )
 
     class Meta:
         verbose_name = _("artikel")
@@ -160,3 +171,87 @@ class ArtikelRij(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+
+class RegelingNaam(models.Model):
+    """A name by which texts cite a regulation, as ``core.citations`` writes names."""
+
+    regeling = models.ForeignKey(
+        Regeling, models.CASCADE, verbose_name=_("regeling"), related_name="namen"
+    )
+    naam = models.CharField(_("naam"), max_length=400)
+    lokaal = models.BooleanField(
+        _("alleen binnen de eigen gemeente"),
+        default=False,
+        help_text=_("Zoals ‘huisvestingsverordening’, die elke gemeente heeft."),
+    )
+
+    class Meta:
+        verbose_name = _("naam van een regeling")
+        verbose_name_plural = _("namen van regelingen")
+        ordering = ["naam", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regeling", "naam"], name="regeling_naam_once"
+            )
+        ]
+        indexes = [models.Index(fields=["naam"])]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Citaat(models.Model):
+    """That a page or a version of a regulation cites an article; made from its text.
+
+    Kept by name: a regulation that comes later finds what cited it before.
+    """
+
+    pagina = models.ForeignKey(
+        "knowledge.KennisPagina",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("pagina"),
+        related_name="+",
+    )
+    versie = models.ForeignKey(
+        RegelingVersie,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("versie"),
+        related_name="citaten",
+    )
+    anchor = models.CharField(_("anker"), max_length=200, blank=True)
+    heading = models.TextField(_("kop"), blank=True)
+    naam = models.CharField(
+        _("geciteerde regeling"),
+        max_length=400,
+        blank=True,
+        help_text=_("Leeg voor een artikel van de regeling zelf."),
+    )
+    artikel = models.CharField(_("geciteerd artikel"), max_length=100, blank=True)
+    gemeente = models.ForeignKey(
+        Gemeente,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("gemeente"),
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("citaat")
+        verbose_name_plural = _("citaten")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pagina=None) ^ models.Q(versie=None),
+                name="citaat_in_one_text",
+            )
+        ]
+        indexes = [models.Index(fields=["naam", "artikel"])]
+
+    def __str__(self) -> str:
+        return f"{self.naam} {self.artikel}".strip()

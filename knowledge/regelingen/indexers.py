@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils import timezone
 
@@ -65,7 +66,17 @@ def _sections(regeling: Regeling, versie: RegelingVersie) -> Iterator[Section]:
                 for name in names
                 if name and artikel.number
             ),
+            places=tuple(_outermost(artikel.delen)),
         )
+
+
+def _outermost(parts: list[list[Any]]) -> Iterator[tuple[int, str]]:
+    """The leden of an article, or its onderdelen when it has none."""
+    last = ""
+    for at, address in parts:
+        if not last or not address.startswith(f"{last}-"):
+            last = address
+            yield at, address
 
 
 def _facets(regeling: Regeling) -> dict[str, tuple[FacetValue, ...]]:

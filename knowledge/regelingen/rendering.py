@@ -33,26 +33,48 @@ class Entry:
     level: int
 
 
-def contents(regeling: Regeling) -> list[Entry]:
+def contents(placed_nodes: Iterable[Placed]) -> list[Entry]:
     """Groups, articles and bijlagen in order."""
     return [
         Entry(placed.address, heading(placed.node), min(2, len(placed.above)))
-        for placed in walk(regeling)
+        for placed in placed_nodes
         if placed.node.soort in LISTED
     ]
 
 
-def body(regeling: Regeling) -> str:
-    """The whole text. What explains an artikel is folded away under that artikel."""
-    return _Writer(regeling).whole()
+class Plain:
+    """What stands in and under the text besides its words: nothing."""
+
+    def __init__(self, text: Regeling) -> None:
+        self.text = text
+        self.placed = list(walk(text))
+
+    def line(self, placed: Placed, at: int, line: str) -> str:
+        """A paragraph of a part as safe HTML. at: the how manieth of that part."""
+        return escape(line)
+
+    def number(self, placed: Placed) -> str:
+        """The number of a part with its closing dot, as safe HTML."""
+        return f'<span class="nummer">{printed(placed.node.number)}</span>'
+
+    def under(self, placed: Placed) -> str:
+        """What comes under an artikel, as safe HTML."""
+        return ""
+
+
+def body(besides: Plain) -> str:
+    """The whole text. What explains an artikel is folded away with that artikel."""
+    return _Writer(besides).whole()
 
 
 class _Writer:
-    def __init__(self, regeling: Regeling) -> None:
-        self.regeling = regeling
+    def __init__(self, besides: Plain) -> None:
+        self.regeling = besides.text
+        self.besides = besides
         # By identity: two parts may be equal, and each part of a text is its own object.
-        self.placed = {id(one.node): one for one in walk(regeling)}
+        self.placed = {id(one.node): one for one in besides.placed}
         self.explained: dict[str, list[Node]] = {}
+        self.told: set[str] = set()
         for one in self.placed.values():
             if one.node.about:
                 self.explained.setdefault(one.node.about, []).append(one.node)
@@ -79,11 +101,14 @@ class _Writer:
             return f"<div {anchor}>{self._table(node)}</div>"
         if node.soort in NUMBERED or (node.soort is Soort.BEGRIP and node.number):
             return (
-                f'<div class="deel" {anchor}><span class="nummer">{_printed(node.number)}'
-                f"</span><div>{self._term(node)}{self._inside(node, level)}</div></div>"
+                f'<div class="deel" tabindex="-1" {anchor}>{self.besides.number(placed)}'
+                f"<div>{self._term(node)}{self._inside(node, level)}</div></div>"
             )
         if node.soort is Soort.BEGRIP:
-            return f"<div {anchor}>{self._term(node)}{self._inside(node, level)}</div>"
+            return (
+                f'<div tabindex="-1" {anchor}>{self._term(node)}'
+                f"{self._inside(node, level)}</div>"
+            )
         if node.soort is Soort.TOELICHTING and node.about in self.explained:
             return ""
         if node.label or node.title or node.soort in GROUPS:
@@ -95,21 +120,33 @@ class _Writer:
         node = placed.node
         lapsed = ' <span class="label fout">vervallen</span>'
         notes = "".join(
-            f'<details class="facet" id="{escape(self.placed[id(note)].address)}">'
+            f'<details class="toelichting" data-naast '
+            f'id="{escape(self.placed[id(note)].address)}">'
             f"<summary>Toelichting bij {escape(citation(placed))}</summary>"
             f"{self._inside(note, min(level + 1, LOWEST))}</details>"
-            for note in self.explained.pop(node.number, ())
+            for note in self._notes(node.number)
         )
+        beside = f'<div class="naast-artikel">{notes}</div>' if notes else ""
         return (
-            f'<section class="artikel" aria-labelledby="{escape(placed.address)}">'
+            f'<section class="artikel" aria-labelledby="{escape(placed.address)}"><div>'
             f'<h{level} id="{escape(placed.address)}" tabindex="-1">{escape(heading(node))}'
             f"{lapsed if node.status is Status.VERVALLEN else ''}</h{level}>"
-            f"{self._inside(node, min(level + 1, LOWEST))}{notes}</section>"
+            f"{self._inside(node, min(level + 1, LOWEST))}{self.besides.under(placed)}"
+            f"</div>{beside}</section>"
         )
 
+    def _notes(self, number: str) -> list[Node]:
+        """What explains an artikel, once: of two with one number under the first."""
+        notes = [] if number in self.told else self.explained.get(number, [])
+        self.told.add(number)
+        return notes
+
     def _inside(self, node: Node, level: int) -> str:
-        lines = (line for line in node.text.split("\n") if line.strip())
-        text = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        placed = self.placed[id(node)]
+        text = "".join(
+            f"<p>{self.besides.line(placed, at, line)}</p>"
+            for at, line in enumerate(lines_of(node))
+        )
         return text + self._all(node.children, level)
 
     @staticmethod
@@ -130,6 +167,11 @@ class _Writer:
         )
 
 
-def _printed(number: str) -> str:
+def lines_of(node: Node) -> list[str]:
+    """The paragraphs of a part."""
+    return [line for line in node.text.split("\n") if line.strip()]
+
+
+def printed(number: str) -> str:
     """The number of a part with its closing dot; '1°' has its sign already."""
     return escape(number + "." if number[-1:].isalnum() else number)

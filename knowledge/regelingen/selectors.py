@@ -16,11 +16,15 @@ from knowledge.models import Regeling, RegelingVersie
 
 @dataclass(frozen=True)
 class Gelezen:
-    """A regulation with the version of a day; versie is None when none was in force."""
+    """A regulation with the version of a day; versie is None when none was in force.
+
+    versies: newest first. current: the version of today.
+    """
 
     regeling: Regeling
     versie: RegelingVersie | None
     versies: list[RegelingVersie]
+    current: RegelingVersie | None = None
 
     @property
     def met_vorige(self) -> list[tuple[RegelingVersie, RegelingVersie | None]]:
@@ -57,4 +61,46 @@ def read(slug: str, on: datetime.date) -> Gelezen | None:
     versies = list(published.defer("boom").in_order().reverse())
     if not versies:
         return None
-    return Gelezen(regeling, published.valid_on(on), versies)
+    current = _valid_on(versies, timezone.localdate())
+    return Gelezen(regeling, published.valid_on(on), versies, current)
+
+
+def _valid_on(
+    newest_first: list[RegelingVersie], on: datetime.date
+) -> RegelingVersie | None:
+    """What ``RegelingVersieQuerySet.valid_on`` gives, of versions that were read."""
+    for versie in newest_first:
+        if versie.valid_from is None or versie.valid_from <= on:
+            lapsed = versie.valid_until and versie.valid_until <= on
+            return None if lapsed else versie
+    return None
+
+
+@dataclass(frozen=True)
+class Artikel:
+    """An article as a question or another text names it."""
+
+    regeling: Regeling
+    heading: str
+    url: str
+
+
+def artikel(pk: int, anchor: str, on: datetime.date | None) -> Artikel | None:
+    """A readable regulation with one of its articles, as it stands on a day or today.
+
+    An anchor that is not there is left out; the heading is then empty.
+    """
+    regeling = readable().filter(pk=pk).first()
+    if regeling is None:
+        return None
+    published = regeling.versies.published().defer("boom")
+    versie = published.valid_on(on or timezone.localdate())
+    rows = versie.artikelen.filter(address=anchor) if versie and anchor else None
+    row = rows.first() if rows is not None else None
+    query = f"?geldig-op={on.isoformat()}" if on and row else ""
+    fragment = f"#{row.address}" if row else ""
+    return Artikel(
+        regeling,
+        row.heading if row else "",
+        f"{regeling.get_absolute_url()}{query}{fragment}",
+    )

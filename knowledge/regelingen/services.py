@@ -14,18 +14,28 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core import permissions
+from core import outbox, permissions
 from core.gemeenten import gemeenten_named
-from core.models import User
-from knowledge.models import ArtikelRij, Regeling, RegelingVersie
+from core.models import Outbox, User
+from knowledge import sources
+from knowledge.models import (
+    ArtikelRij,
+    Citaat,
+    KennisPagina,
+    Regeling,
+    RegelingNaam,
+    RegelingVersie,
+)
 from search import services as search_services
 
-from . import tree, tree_json
+from . import citaten, tree, tree_json
 from .imports import Import
 from .indexers import KIND
+from .tree import Placed
 
 # Papers in which a municipality is the authority; national papers name none.
 LOCAL_FORMS = frozenset({"cvdr", "gmb", "docx"})
+CITATIONS = "knowledge.citaten"
 
 
 class Result(StrEnum):
@@ -92,6 +102,7 @@ def store(
     if newest is not None and newest.pk == versie.pk:
         _rename(regeling, text)
     search_services.refresh_later(KIND, regeling.pk)
+    read_citations_later("regeling", regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
 
 
@@ -193,6 +204,7 @@ def _create(
         digest=digest,
         warnings=warnings,
     )
+    address_of = {id(one.node): one.address for one in tree.walk(text)}
     ArtikelRij.objects.bulk_create(
         ArtikelRij(
             versie=versie,
@@ -204,6 +216,8 @@ def _create(
             path=" › ".join(tree.heading(node) for node in placed.above),
             text=tree.text_inside(placed.node),
             status=placed.node.status.value,
+            delen=citaten.parts_of(placed.node, address_of),
+            digest=tree.digest_of(placed.node),
         )
         for order, placed in enumerate(tree.artikelen(text), 1)
     )
@@ -228,3 +242,100 @@ def _rename(regeling: Regeling, text: tree.Regeling) -> None:
 
 def _date(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
+
+
+# -- citations -----------------------------------------------------------------------
+
+
+def read_citations_later(kind: str, pk: int) -> None:
+    """Have a page or regulation read for citations, after the transaction of its change."""
+    outbox.enqueue(
+        kind=CITATIONS, key=f"{kind}:{pk}", dedupe_key=f"{CITATIONS}:{kind}:{pk}"
+    )
+
+
+@outbox.handler(CITATIONS)
+def _deliver(row: Outbox) -> None:
+    kind, _, pk = row.key.partition(":")
+    if kind == "pagina":
+        keep_citations_of_page(pk=int(pk))
+    else:
+        keep_citations_of_regeling(pk=int(pk))
+
+
+@transaction.atomic
+def keep_citations_of_page(*, pk: int) -> None:
+    """The citations of a page as it is now; none when it is not live."""
+    from knowledge.indexers import sections_of
+
+    Citaat.objects.filter(pagina=pk).delete()
+    page = KennisPagina.objects.live().filter(pk=pk).first()
+    if page is None:
+        return
+    page = page.specific
+    gemeente_id = getattr(page, "gemeente_id", None)
+    Citaat.objects.bulk_create(
+        Citaat(
+            pagina_id=pk,
+            anchor=section.anchor,
+            heading=section.heading,
+            naam=name,
+            artikel=number,
+            gemeente_id=gemeente_id,
+        )
+        for section in sections_of(page)
+        for name, number in citaten.cited_in_section(section)
+    )
+
+
+@transaction.atomic
+def keep_citations_of_regeling(*, pk: int) -> None:
+    """Names and citations of a regulation: of every version that was published."""
+    regeling = Regeling.objects.select_related("gemeente").filter(pk=pk).first()
+    if regeling is None:
+        return
+    _keep_names(regeling)
+    Citaat.objects.filter(versie__regeling=regeling).delete()
+    for versie in regeling.versies.published().iterator(chunk_size=10):
+        placed = list(tree.walk(versie.tekst))
+        _keep_parts(versie, placed)
+        Citaat.objects.bulk_create(
+            Citaat(
+                versie=versie,
+                anchor=anchor[:200],
+                heading=heading,
+                naam=name[:400],
+                artikel=number[:100],
+                gemeente_id=regeling.gemeente_id,
+            )
+            for anchor, heading, name, number in citaten.cited_in_version(placed)
+        )
+
+
+def _keep_names(regeling: Regeling) -> None:
+    wanted = sources.names_of(
+        regeling.identifier,
+        regeling.citeertitel,
+        regeling.title,
+        regeling.gemeente.naam if regeling.gemeente else "",
+    )
+    RegelingNaam.objects.filter(regeling=regeling).delete()
+    RegelingNaam.objects.bulk_create(
+        RegelingNaam(regeling=regeling, naam=name, lokaal=local)
+        for name, local in {name[:400]: wanted[name] for name in wanted}.items()
+    )
+
+
+def _keep_parts(versie: RegelingVersie, placed: Sequence[Placed]) -> None:
+    """For rows from before parts and digests were kept."""
+    waiting = {row.address: row for row in versie.artikelen.filter(digest="")}
+    if not waiting:
+        return
+    address_of = {id(one.node): one.address for one in placed}
+    for one in placed:
+        row = waiting.get(one.address)
+        if row is not None:
+            row.delen = citaten.parts_of(one.node, address_of)
+            row.digest = tree.digest_of(one.node)
+    ArtikelRij.objects.bulk_update(waiting.values(), ["delen", "digest"])
+    search_services.refresh_later(KIND, versie.regeling_id)

@@ -6,6 +6,7 @@ address and a citation are worked out while walking and never stored in a node.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections.abc import Iterator
@@ -204,6 +205,38 @@ def text_of(node: Node) -> str:
     lines += [" ".join(row) for row in node.rows]
     lines += [text_of(child) for child in node.children]
     return "\n".join(line for line in lines if line)
+
+
+def digest_of(node: Node) -> str:
+    """The same for as long as the words of a part stay the same, however set out."""
+    words = " ".join(text_of(node).split())
+    return hashlib.sha256(f"{node.status}\n{words}".encode()).hexdigest()
+
+
+def starts_inside(node: Node) -> list[tuple[int, Node]]:
+    """The parts below a node, each with where it begins in ``text_inside`` of the node."""
+    found: list[tuple[int, Node]] = []
+    at = len(node.text)
+
+    def visit(part: Node, at: int) -> int:
+        """Where the part ends. at: where it begins."""
+        found.append((at, part))
+        own = [" ".join(filter(None, (part.label, part.number, part.title)))]
+        own += [part.text, *(" ".join(row) for row in part.rows)]
+        at += len("\n".join(line for line in own if line))
+        empty = not any(own)
+        for child in part.children:
+            if text_of(child):
+                at = visit(child, at + (not empty))
+                empty = False
+        return at
+
+    empty = not node.text
+    for child in node.children:
+        if text_of(child):
+            at = visit(child, at + (not empty))
+            empty = False
+    return found
 
 
 _ORDINALS = [

@@ -14,8 +14,10 @@ from wagtail.rich_text import expand_db_html
 from core.maanden import MAANDEN
 from core.templatetags.components import kortdag
 from knowledge.models import Begrip, Bron
+from knowledge.regelingen.citaten import addresses
 from knowledge.regelingen.selectors import readable
 from knowledge.selectors import live_begrippen
+from knowledge.sources import Verwijzing, link_html
 
 register = template.Library()
 
@@ -45,6 +47,19 @@ def lopende_tekst(context: Any, block: Any) -> SafeString:
             link["title"] = kort
             link["data-begrip"] = slug
     return mark_safe(str(soup))  # noqa: S308
+
+
+@register.simple_block_tag
+def verwijzingen(content: str, gemeente: Any = None) -> SafeString:
+    """The block with links at the citations of regulations that can be read here.
+
+    gemeente: of which municipality the text is; 'de APV' is then its own.
+    """
+
+    def find(wanted: Iterable[Verwijzing]) -> dict[Verwijzing, str]:
+        return addresses(wanted, gemeente_id=gemeente.pk if gemeente else None)
+
+    return mark_safe(link_html(content, find))  # noqa: S308  only links are added
 
 
 @register.simple_tag(takes_context=True)

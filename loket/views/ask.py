@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit, toegang
 from core.models import Gemeente, Toegang
-from core.parameters import parse_pk
+from core.parameters import parse_date, parse_pk
 from core.person import person_of
 from knowledge import selectors as knowledge
+from knowledge.regelingen import selectors as regelingen
 from loket import selectors, services
 from loket.forms import AskForm, FilesForm
 from loket.routing.service import route_question
@@ -107,7 +108,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 def _origin_from(parameters: Any) -> dict[str, str]:
     return {
         name: parameters.get(name, "")[:400]
-        for name in ("pagina", "anker", "zoekvraag")
+        for name in ("pagina", "regeling", "anker", "geldig-op", "zoekvraag")
         if parameters.get(name)
     }
 
@@ -119,7 +120,7 @@ def _origin(raw: dict[str, str]) -> services.Origin:
     pk = parse_pk(raw.get("pagina"))
     page = knowledge.find_page(pk) if pk is not None else None
     if page is None:
-        return services.Origin(search_text=search_text)
+        return _origin_in_law(raw) or services.Origin(search_text=search_text)
     anchor = raw.get("anker", "")
     section = selectors.heading_of(page, anchor) if anchor else ""
     return services.Origin(
@@ -129,6 +130,21 @@ def _origin(raw: dict[str, str]) -> services.Origin:
         search_text=search_text,
         section=section,
         fase=page.fasen[0] if len(page.fasen) == 1 else "",
+    )
+
+
+def _origin_in_law(raw: dict[str, str]) -> services.Origin | None:
+    """The article that it started from, as it stands on the day that was read."""
+    pk = parse_pk(raw.get("regeling"))
+    on = parse_date(raw.get("geldig-op"))
+    found = regelingen.artikel(pk, raw.get("anker", ""), on) if pk is not None else None
+    if found is None:
+        return None
+    return services.Origin(
+        title=str(found.regeling),
+        url=found.url,
+        section=found.heading,
+        search_text=raw.get("zoekvraag", ""),
     )
 
 

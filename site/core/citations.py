@@ -1023,6 +1023,18 @@ _FILLER = frozenset(
 )
 
 
+_OWN_NAME = re.compile(_OWN.pattern, re.I)
+
+
+def regeling_behind(text: str, pos: int) -> str:
+    """What an article that ends at ``pos`` belongs to when that has no name of its own.
+
+    'deze verordening', 'de wet', 'die regeling'; '' when nothing of the kind follows.
+    """
+    found = _OWN_NAME.match(text, pos)
+    return " ".join(found[0].strip(" ,").split()[1:]) if found else ""
+
+
 def parse_query(text: str) -> Citation | None:
     """The citation when a query is one in essence, otherwise None.
 

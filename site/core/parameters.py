@@ -1,4 +1,6 @@
-"""Numbers and text from an address or a form, as the database can take them."""
+"""Numbers, days and text from an address or a form, as the database can take them."""
+
+import datetime
 
 from django.http import QueryDict
 
@@ -12,6 +14,14 @@ def parse_pk(value: str | None) -> int | None:
     if not value or len(value) > MAX_DIGITS:
         return None
     return int(value) if value.isascii() and value.isdigit() else None
+
+
+def parse_date(value: str | None) -> datetime.date | None:
+    """The day that a request names, as 2026-07-01; None for what is no day."""
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
 
 
 class PkConverter:

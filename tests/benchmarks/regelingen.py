@@ -1,15 +1,19 @@
-"""What reading and keeping a legal text costs, beside lxml that only finds its words.
+"""What a legal text costs to read, keep, compare and show, beside what does the least.
 
-``.venv/bin/python tests/benchmarks/regelingen.py``. The baseline parses the same bytes and
-joins all text, which is the least that any reader does.
+``.venv/bin/python tests/benchmarks/regelingen.py``. For reading, keeping and comparing the
+least is lxml that parses the same bytes and joins all text; for showing it is ``escape``
+of all words, each in a paragraph. What a page costs with its queries is a row of
+``make bench``.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,8 +21,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 
 from lxml import etree  # noqa: E402
 
-from knowledge.regelingen import tree_json, xml  # noqa: E402
-from knowledge.regelingen.tree import artikelen  # noqa: E402
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+import django  # noqa: E402
+
+django.setup()
+
+from knowledge.regelingen import lezen, rendering, tree_json, xml  # noqa: E402
+from knowledge.regelingen.tree import Regeling, artikelen, walk  # noqa: E402
+from knowledge.regelingen.vergelijken.alignment import align  # noqa: E402
 
 ARTIKEL = (
     "<artikel><kop><label>Artikel</label><nr>{n}</nr><titel>Aanvraag {n}</titel></kop>"
@@ -49,6 +60,11 @@ def seconds(act: Callable[[], object], times: int = 5) -> float:
     return statistics.median(taken)
 
 
+def linked(regeling: Regeling) -> str:
+    """With citations of the text itself and terms as links; those of others need queries."""
+    return rendering.body(lezen.Linked(regeling, lambda wanted: {}))
+
+
 def main() -> int:
     for count in (120, 1000):
         data = ordinance(count)
@@ -62,12 +78,35 @@ def main() -> int:
             ("from JSON", lambda kept=kept: tree_json.from_json(kept)),
             ("addresses", lambda regeling=regeling: artikelen(regeling)),
         ]
+        if count == 120:
+            rows.append(("align", lambda regeling=regeling: align(regeling, regeling)))
         print(
             f"{count} articles, {len(data) // 1024} kB; lxml alone {least * 1000:.1f} ms"
         )
         for name, act in rows:
             took = seconds(act)
             print(f"  {name:<10} {took * 1000:8.1f} ms  {took / least:6.1f} times lxml")
+        words = [
+            line
+            for placed in walk(regeling)
+            for line in rendering.lines_of(placed.node)
+        ]
+        least = seconds(
+            lambda words=words: "".join(f"<p>{escape(line)}</p>" for line in words)
+        )
+        print(f"  showing; escape alone {least * 1000:.1f} ms")
+        rows = [
+            (
+                "render",
+                lambda regeling=regeling: rendering.body(rendering.Plain(regeling)),
+            ),
+            ("with links", lambda regeling=regeling: linked(regeling)),
+        ]
+        for name, act in rows:
+            took = seconds(act)
+            print(
+                f"  {name:<10} {took * 1000:8.1f} ms  {took / least:6.1f} times escape"
+            )
     return 0
 
 

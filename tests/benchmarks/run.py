@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +72,42 @@ def page_row(client) -> Row:
         median_ms(lambda: get(ours), 30),
         f"Wagtails kale pagina ({get(bare)} bytes)",
         median_ms(lambda: get(bare), 30),
+    )
+
+
+def regeling_row(client) -> Row:
+    """A regulation of 120 articles of two versions, cited by a law that is here too."""
+    from core import outbox
+    from knowledge.regelingen import xml
+    from knowledge.regelingen.imports import Import
+    from knowledge.regelingen.services import store
+    from tests.benchmarks.regelingen import ordinance
+
+    read = xml.read(ordinance(120), "x.xml").regeling
+    assert read is not None
+    for year, title in (("2024", "Bank"), ("2025", "Bank"), ("2025", "Andere bank")):
+        text = replace(
+            read,
+            title=f"Verordening {title}",
+            valid_from=f"{year}-01-01",
+            version=year,
+            children=read.children[: 119 if year == "2024" else None],
+        )
+        kept = store(imported=Import("cvdr", text), publish=True).versie
+    assert kept is not None
+    outbox.drain()
+    address = kept.regeling.get_absolute_url()
+
+    def get(path: str) -> int:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        return len(answer.content)
+
+    return Row(
+        f"regeling van 120 artikelen tonen ({get(address) // 1024} kB)",
+        median_ms(lambda: get(address), 20),
+        "de lijst van regelingen",
+        median_ms(lambda: get("/verordeningen/"), 20),
     )
 
 
@@ -225,6 +261,7 @@ def measure() -> int:
         f"Python {sys.version.split()[0]}, {connection.vendor}, {os.cpu_count()} kernen"
     )
     print(page_row(anyone), flush=True)
+    print(regeling_row(anyone), flush=True)
     fill(FEW)
     reference = Vraag.objects.latest("pk").reference
     few = query_counts(staff, reference)

@@ -179,3 +179,89 @@ def test_the_reason_speaks_to_the_asker_and_the_date_is_told_once(client, hidden
     assert any("omdat de vraag ‘" in why for why in Vraag.objects.get().route_redenen)
     received = client.get(f"{ASK}ontvangen/").content.decode()
     assert received.count("Antwoord uiterlijk") == 1
+
+
+@pytest.fixture
+def ordinance(db):
+    """A regulation of two versions; article 3 came with the second one."""
+    from knowledge.regelingen.imports import Import
+    from knowledge.regelingen.services import store
+    from knowledge.regelingen.tree import Node, Regeling, Soort
+
+    def artikel(number):
+        return Node(Soort.ARTIKEL, "Artikel", number, "Aanvraag", "De tekst.")
+
+    for year, numbers in (("2020", "2"), ("2024", "23")):
+        text = Regeling(
+            "Woonverordening <Nergens>",
+            tuple(map(artikel, numbers)),
+            version=year,
+            valid_from=f"{year}-01-01",
+        )
+        stored = store(imported=Import("cvdr", text), publish=True)
+    return stored.versie.regeling
+
+
+def test_an_article_goes_along_to_asker_confirmation_and_workplace(
+    client, hidden, ordinance, make_user
+):
+    article = client.get(ordinance.get_absolute_url()).content.decode()
+    link = f"{ASK}?regeling={ordinance.pk}&amp;anker=artikel-3"
+    assert f'href="{link}"' in article
+    first = client.get(ASK, {"regeling": ordinance.pk, "anker": "artikel-3"})
+    words = "Woonverordening &lt;Nergens&gt;, Artikel 3 Aanvraag"
+    assert f"Uw vraag gaat over: {words}" in first.content.decode()
+    origin = {name: hidden(first, name) for name in ("regeling", "anker")}
+    second = check(client, **origin)
+    assert words in second.content.decode()
+    vraag = send(client, hidden, **origin)
+    address = f"{ordinance.get_absolute_url()}#artikel-3"
+    assert vraag.herkomst_titel == str(ordinance)
+    assert vraag.herkomst_sectie == "Artikel 3 Aanvraag"
+    assert vraag.herkomst_url == address
+    assert vraag.herkomst_pagina is None
+    mail = Mailbericht.objects.get(template="loket/ontvangen")
+    assert (
+        "De vraag gaat over: Woonverordening <Nergens>, Artikel 3 Aanvraag."
+        in mail.text
+    )
+    linked = f'<a href="{address}">{words}</a>'
+    assert linked in client.get("/loket/vraag-stellen/ontvangen/").content.decode()
+    assert linked in client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    client.force_login(make_user("loketmedewerker"))
+    assert linked in client.get(f"/werkplek/{vraag.reference}/").content.decode()
+
+
+def test_an_article_of_an_older_day_goes_along_with_that_day(client, hidden, ordinance):
+    page = client.get(ordinance.get_absolute_url(), {"geldig-op": "2021-05-01"})
+    link = f"{ASK}?regeling={ordinance.pk}&amp;anker=artikel-2&amp;geldig-op=2021-05-01"
+    assert f'href="{link}"' in page.content.decode()
+    vraag = send(client, hidden, **{"regeling": ordinance.pk, "anker": "artikel-2", "geldig-op": "2021-05-01"})  # fmt: skip
+    assert vraag.herkomst_url == f"{ordinance.get_absolute_url()}?geldig-op=2021-05-01#artikel-2"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"regeling": "x"},
+        {"regeling": "9" * 40},
+        {"regeling": "999999"},
+    ],
+)
+def test_a_regulation_that_is_not_there_is_left_out(client, hidden, odd):
+    vraag = send(client, hidden, anker="artikel-1", **odd)
+    assert (vraag.herkomst_titel, vraag.herkomst_url) == ("", "")
+
+
+def test_of_an_article_that_is_not_there_the_regulation_stays(
+    client, hidden, ordinance
+):
+    vraag = send(client, hidden, **{"regeling": ordinance.pk, "anker": "artikel-99", "geldig-op": "gisteren"})  # fmt: skip
+    assert vraag.herkomst_url == ordinance.get_absolute_url()
+    assert vraag.herkomst_sectie == ""
+
+
+def test_what_was_not_published_is_no_origin(client, hidden, ordinance):
+    ordinance.versies.update(published_at=None)
+    vraag = send(client, hidden, regeling=ordinance.pk, anker="artikel-2")
+    assert vraag.herkomst_titel == ""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Gemeente
+from knowledge.choices import ArtikelBouwsteen
 from knowledge.regelingen import tree, tree_json
 
 
@@ -145,6 +146,16 @@ class ArtikelRij(models.Model):
         _("status"),
         max_length=20,
         choices=[(status.value, status.value) for status in tree.Status],
+    )
+    bouwsteen = models.CharField(
+        _("bouwsteen"),
+        max_length=30,
+        choices=ArtikelBouwsteen.choices,
+        blank=True,
+        help_text=_("Waar het artikel vooral over gaat. Leeg als geen bouwsteen past."),
+    )
+    bouwsteen_by_hand = models.BooleanField(
+        _("bouwsteen gekozen door de redactie"), default=False
     )
 
     class Meta:

@@ -36,12 +36,18 @@ Rules = Sequence[tuple[str, str]]
 
 # The first that fits counts, so what is said more precisely stands first.
 _TITLES: Rules = (
-    (HARDHEIDSCLAUSULE, r"hardheid|^afwijk(en|ing)( van|$)|onvoorziene|maatwerk"),
-    (OVERGANGSRECHT, r"overgang|lopende (aanvra|procedure)|bestaande (verklaring|urgent)"),
+    (
+        HARDHEIDSCLAUSULE,
+        r"hardheid|^afwijk(en|ing)\b|onvoorziene|maatwerk|bijzondere omstandigheden",
+    ),
+    (
+        OVERGANGSRECHT,
+        r"overgang|lopende (aanvra|procedure|zaken)|(bestaande|eerdere|oude) (verklaring|urgent)",
+    ),
     (
         SLOTBEPALINGEN,
         r"inwerkingtreding|citeertitel|^slot|^werking|samenloop|^wijziging (van )?(de |het )?"
-        r"(\w+ ){0,8}?(wet|wetboek|besluit|\w+wet)\b|^vervallen |naam van deze"
+        r"(\w+ ){0,8}?(wet|wetboek|besluit|\w+wet)\b|^vervallen (hoofdstuk|artikel|paragraaf)|naam van deze"
         r"|intrekking (van )?(de |het )?(oude|vorige|wet|besluit|verordening|beleidsregel"
         r"|huisvestingsverordening|urgentieverordening|\w*regeling)"
         r"|oude (verordening|regel)|aanhaal|bekendmaking",
@@ -50,14 +56,23 @@ _TITLES: Rules = (
     (MANDAAT, r"mandaat|mandater|delegatie|machtig"),
     (BEZWAAR, r"bezwaar|beroep|klacht"),
     (LEGES, r"\blege|^kosten|tarie(f|ven)|vergoeding"),
-    (MONITORING, r"monitor|evaluati|verslag|verantwoording|rapportage|jaarlijks overzicht"),
+    (
+        MONITORING,
+        r"monitor|evaluati|verslag|verantwoording|rapportage|jaarlijks overzicht",
+    ),
     (
         TOEZICHT,
         r"toezicht|handhaving|\bboete|straf|dwangsom$|controle|sanctie",
     ),
-    (BESLISTERMIJN, r"beslis|^termijn|behandeltermijn|besluit op|besluitvorming"),
+    (
+        BESLISTERMIJN,
+        r"beslis|^termijn|behandeltermijn|\bspoed|besluit op|besluitvorming",
+    ),
     (WEIGERINGSGRONDEN, r"weiger|afwijz|antimisbruik|uitsluiting|^uitzonderingen"),
-    (RANGORDE, r"rangorde|volgorde|voorrangs?regel|samenloop|loting|volgordebepaling"),
+    (
+        RANGORDE,
+        r"rangorde|volgorde|voorrangs?regel|samenloop|loting|^voorrang voor (ingezetenen|woning)",
+    ),
     (
         GELDIGHEIDSDUUR,
         r"geldigheid|\bduur\b|looptijd|verleng|inhoud van de (urgentie|verklaring|vergunning"
@@ -68,9 +83,12 @@ _TITLES: Rules = (
     (ADVIES, r"advies|advis|commissie|deskundige"),
     (
         BEMIDDELING,
-        r"bemiddel|\baanbod|aanbied|toewijzing|bekendmaken van het aanbod",
+        r"bemiddel|\baanbod|aanbied|toewijzing|zelf zoeken|reageren",
     ),
-    (AANVRAAG, r"aanvra|gegevens|bewijs|indien(ing|en)|verzoek$|melding|formulier"),
+    (
+        AANVRAAG,
+        r"aanvra|^(?!bescherm|verwerk|delen|uitwissel).*gegevens|bewijs|indien(ing|en)|verzoek$|melding|formulier",
+    ),
     (
         VERGUNNINGPLICHT,
         r"vergunningplicht|vergunningvereiste|verbod|aanwijzing (van )?(de )?(\w+ ){0,2}"
@@ -78,14 +96,14 @@ _TITLES: Rules = (
     ),
     (
         CATEGORIEEN,
-        r"urgentiecategorie|^categorie|categorie(ën|en) (van )?(urgent|woningzoek|voorrang)|wie urgentie|doelgroep|mantelzorg|uitstro|geweld|mensenhandel"
+        r"urgentiecategorie|^categorie|categorie(ën|en) (van )?(urgent|woningzoek|voorrang)|wie urgentie|doelgroep|aandachtsgroep|mantelzorg|uitstro|vertrek uit|ziekte|beperking|scheiding|sloop|geweld|mensenhandel"
         r"|uitstap|dakloo?s|statushouder|vergunninghouder|\bmedische?\b|\bsociale?\b urgentie"
         r"|slachtoffer|ex-gedetineerd|detentie|stadsvernieuwing|herstructurering|calamiteit"
         r"|noodsituatie|jongeren|gezinnen|beschermd wonen|\bggz\b|jeugdhulp",
     ),
     (
         VOORWAARDEN,
-        r"voorwaard|\beis(en)?\b|criteri|\bbinding|inkomen|vereisten|\bnormen\b|zelfredzaam"
+        r"voorwaard|eisen\b|\beis\b|criteri|\bbinding|\binkomen|vereisten|\bnormen\b|zelfredzaam"
         r"|begeleiding|woonprobleem|eigen (schuld|verantwoordelijkheid|mogelijkheden)"
         r"|ingezetene|leeftijd|toelating|passendheid|bezetting",
     ),
@@ -114,7 +132,7 @@ _TEXTS: Rules = (
     ),
     (
         SLOTBEPALINGEN,
-        r"(treed|treden|treedt) .{0,120}in werking|wordt aangehaald als|^(1 )?wijzigt (de|het|deze)"
+        r"(treden|treedt) (?!niet).{0,120}in werking|wordt aangehaald als|^(1 )?wijzigt (de|het|deze)"
         r"|^(het|de) .{0,160}(wordt|worden) ingetrokken\.?$|deze (verordening|beleidsregels?) "
         r"(heet|heten|werken|werkt)",
     ),
@@ -137,11 +155,11 @@ _TEXTS: Rules = (
     (
         WEIGERINGSGRONDEN,
         r"(vergunning|urgentie\w*|aanvraag|verklaring)\b.{0,120}(kan|kunnen|wordt|worden) .{0,20}"
-        r"geweigerd|weigert (de|een|het|urgentie)|gronden die tot weigering|wijst .{0,40}aanvraag af",
+        r"geweigerd|weiger(t|en) (de|een|het|urgentie)|gronden die tot weigering|wijst .{0,40}aanvraag af",
     ),
     (
         INTREKKING,
-        r"(vergunning|urgentie\w*|verklaring|indeling)\b.{0,60} (intrekken|ingetrokken)\b (indien|als|in)"
+        r"(vergunning|urgentie\w*|verklaring|indeling)\b.{0,130} (intrekken|ingetrokken)\b,? (indien|als|in)"
         r"|(huisvestings|urgentie)\w+ intrekken"
         r"|trekt de (urgentie\w*|vergunning|verklaring|indeling) in",
     ),
@@ -152,32 +170,49 @@ _TEXTS: Rules = (
     ),
     (BEZWAAR, r"gegrond beroep|bezwaarschrift"),
     (LEGES, r"leges (ge)?heven|worden leges|kosten in rekening"),
-    (GELDIGHEIDSDUUR, r"(urgentie\w*|verklaring|indeling) (geldt|is geldig|duurt)"),
+    (
+        GELDIGHEIDSDUUR,
+        r"(urgentie\w*|verklaring|indeling) (geldt|is (\S+ ){0,4}geldig|duurt)",
+    ),
     (RANGORDE, r"gaat .{0,80}\bvoor\b.{0,30}(van wie|die)|in volgorde van"),
     (
         AANVRAAG,
-        r"wijze van aanvragen|(kan|wordt|worden) .{0,50}(aangevraagd|ingediend)|melding .{0,90}gedaan|de aanvraag bevat"
+        r"wijze van aanvragen|(kan|wordt|worden) .{0,50}(aangevraagd|ingediend)|melding, .{0,150}gedaan|de aanvraag bevat"
         r"|aanvraag .{0,60}formulier",
     ),
-    (ADVIES, r"(vraagt|vragen|wint) .{0,40}advies|advies (gevraagd|ingewonnen)"
-        r"|-?advies aangevraagd"),
+    (
+        ADVIES,
+        r"(vraagt|vragen|wint) .{0,40}advies|advies (gevraagd|ingewonnen)"
+        r"|-?advies aangevraagd|adviseert (het|de|burgemeester)|^er is een .{0,60}(commissie|adviescollege)",
+    ),
     (
         CATEGORIEEN,
-        r"urgentiecategorie|in aanmerking voor (een )?urgentie|verleent urgentie aan"
-        r"|categorieën woningzoekenden aan\b",
+        r"urgentiecategorie|categorie wordt gevormd|in aanmerking voor (een )?urgentie|verleent urgentie aan"
+        r"|categorieën woningzoekenden aan\b"
+        r"|voorrang .{0,20}gegeven aan woningzoekenden waarvoor",
     ),
     (
         VOORWAARDEN,
-        r"wordt slechts (verleend|toegekend)|komen? slechts in aanmerking|geen (aanspraak|recht) op"
-        r"|voldoet aan de volgende|economisch of maatschappelijk gebonden",
+        r"wordt (slechts|alleen) (verleend|toegekend)|(slechts|alleen|uitsluitend) .{0,60}in aanmerking|geen (aanspraak|recht) op|recht op .{0,80}afhankelijk van"
+        r"|voldoet aan de volgende|de voorwaarde verbinden|economisch of maatschappelijk gebonden",
     ),
-    (REIKWIJDTE, r"deze (wet|verordening|regeling|beleidsregels?) (is|zijn) van toepassing"),
+    (
+        REIKWIJDTE,
+        r"deze (wet|verordening|regeling|beleidsregels?) (is|zijn) van toepassing",
+    ),
 )
 
+# These an article may say under any title, in its first words.
+_OPENINGS: Rules = (
+    (
+        SLOTBEPALINGEN,
+        r"^(\S+ ){1,6}?(treedt|treden|begint te gelden|werkt|werken) .{0,60}"
+        r"(in werking|vanaf|met ingang van|op \d)|^(\S+ ){1,6}?wordt aangehaald als",
+    ),
+)
 # What the titles cannot tell: 'Toezicht' above an article about advice is no toezicht.
 _ABOVE: Rules = (
     (OVERGANGSRECHT, r"overgangsrecht$|overgangsbepalingen$"),
-    (BEGRIPPEN, r"begripsbepaling|begrippen|definities"),
     (WEIGERINGSGRONDEN, r"weigering"),
     (TOEZICHT, r"handhaving|bestuurlijke boete"),
     (AANVRAAG, r"aanvraag"),
@@ -185,19 +220,21 @@ _ABOVE: Rules = (
     (VOORWAARDEN, r"criteria|\beisen\b|voorwaarden"),
     (VERGUNNINGPLICHT, r"vergunningplichtige"),
     (REIKWIJDTE, r"toepassing bevoegdhe|reikwijdte|toepassingsbereik"),
-    (CATEGORIEEN, r"urgentiecategorie"),
+    (CATEGORIEEN, r"categorieën|voorrang krijgt|wie urgentie"),
     (BEMIDDELING, r"aanbieding|bemiddeling"),
 )
-_LAPSED = re.compile(r"^\W*(artikel )?(is )?vervallen\b", re.I)
+_LAPSED = re.compile(r"^\W*(is )?vervallen(\W*$| (per|met ingang) )")
 # Where a text says what it is about: its start. What comes later is seldom its subject.
-_START = 700
+_FIRST_WORDS, _START = 300, 700
 
 
 def _compiled(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(words)) for name, words in rules]
 
 
-_BY_TITLE, _BY_TEXT, _BY_HEADING = map(_compiled, (_TITLES, _TEXTS, _ABOVE))
+_BY_OPENING, _BY_TITLE, _BY_TEXT, _BY_HEADING = map(
+    _compiled, (_OPENINGS, _TITLES, _TEXTS, _ABOVE)
+)
 NAMES = tuple(dict.fromkeys(name for name, _words in _TITLES))
 
 
@@ -211,10 +248,19 @@ def bouwsteen_of(title: str, text: str, path: str = "") -> str:
     if _LAPSED.match(title) or (not title and _LAPSED.match(text[:40])):
         return ""
     return (
-        _first(_BY_TITLE, title)
+        _first(_BY_OPENING, text)
+        or _first(_BY_TITLE, title)
+        or _first(_BY_TEXT, text[:_FIRST_WORDS])
         or _first(_BY_TEXT, text[:_START])
-        or _first(_BY_HEADING, _plain(path.rpartition("›")[2]))
+        or _above(title, _plain(path.rpartition("›")[2]))
     )
+
+
+def _above(title: str, heading: str) -> str:
+    """By the heading above: of an article with a title only that it is a category, for
+    those have the name of a group."""
+    found = _first(_BY_HEADING, heading)
+    return found if not title or found == CATEGORIEEN else ""
 
 
 def _first(rules: list[tuple[str, re.Pattern[str]]], text: str) -> str:

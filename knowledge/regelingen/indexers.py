@@ -185,8 +185,9 @@ def _document(
     )
 
 
-def refresh_articles_later(regeling_pk: int) -> None:
-    """Have the index follow the articles of a regulation, after this transaction."""
+def refresh_regeling_later(regeling_pk: int) -> None:
+    """Have the index follow a regulation, whole and by article, after this transaction."""
+    search_services.refresh_later(KIND, regeling_pk)
     outbox.enqueue(
         kind="knowledge.articles",
         key=str(regeling_pk),

@@ -19,12 +19,11 @@ from core.gemeenten import gemeenten_named
 from core.models import Gemeente, User
 from knowledge.choices import ArtikelBouwsteen
 from knowledge.models import ArtikelRij, Regeling, RegelingVersie
-from search import services as search_services
 
 from . import tree, tree_json
 from .bouwstenen import bouwsteen_of
 from .imports import Import
-from .indexers import KIND, refresh_articles_later
+from .indexers import refresh_regeling_later
 
 # Papers in which a municipality is the authority; national papers name none.
 LOCAL_FORMS = frozenset({"cvdr", "gmb", "docx"})
@@ -91,7 +90,7 @@ def store(
     newest = regeling.versies.defer("boom").in_order().last()
     if newest is not None and newest.pk == versie.pk:
         _rename(regeling, text)
-    _refresh(regeling)
+    refresh_regeling_later(regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
 
 
@@ -105,12 +104,6 @@ def must_edit(user: User) -> None:
         raise PermissionDenied(_("Alleen de redactie neemt regelingen op."))
 
 
-def _refresh(regeling: Regeling) -> None:
-    """Have the search follow, as a whole and by article."""
-    search_services.refresh_later(KIND, regeling.pk)
-    refresh_articles_later(regeling.pk)
-
-
 @transaction.atomic
 def publish(*, user: User, versie: RegelingVersie) -> None:
     """Visitors may read this version from now on."""
@@ -118,7 +111,7 @@ def publish(*, user: User, versie: RegelingVersie) -> None:
     if versie.published_at is None:
         versie.published_at = timezone.now()
         versie.save(update_fields=["published_at"])
-        _refresh(versie.regeling)
+        refresh_regeling_later(versie.regeling.pk)
 
 
 @transaction.atomic
@@ -128,7 +121,7 @@ def withdraw(*, user: User, versie: RegelingVersie) -> None:
     if versie.published_at is not None:
         versie.published_at = None
         versie.save(update_fields=["published_at"])
-        _refresh(versie.regeling)
+        refresh_regeling_later(versie.regeling.pk)
 
 
 @transaction.atomic
@@ -140,7 +133,7 @@ def change_regeling(
     regeling.soort = soort
     regeling.gemeente = gemeente
     regeling.save(update_fields=["soort", "gemeente"])
-    _refresh(regeling)
+    refresh_regeling_later(regeling.pk)
 
 
 @transaction.atomic
@@ -168,7 +161,7 @@ def choose_bouwsteen(*, user: User, artikel: ArtikelRij, bouwsteen: str) -> None
         artikel.title, artikel.text, artikel.path
     )
     artikel.save(update_fields=["bouwsteen", "bouwsteen_by_hand"])
-    _refresh(artikel.versie.regeling)
+    refresh_regeling_later(artikel.versie.regeling.pk)
 
 
 def versions_of(regeling: Regeling) -> tuple[str, ...]:

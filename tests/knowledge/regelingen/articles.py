@@ -63,9 +63,7 @@ def as_tree(source: Source) -> Regeling:
             count = str(len(chapters) + 1)
             chapters.append(Node(Soort.HOOFDSTUK, "Hoofdstuk", count, art.chapter))
         own = node(replace(art, number=str(number)))
-        chapters[-1] = replace(
-            chapters[-1], children=(*chapters[-1].children, own)
-        )
+        chapters[-1] = replace(chapters[-1], children=(*chapters[-1].children, own))
     return Regeling(
         TITLES[source.name],
         tuple(chapters),

@@ -12,7 +12,7 @@ from .pages import (
     VraagEnAntwoord,
     Wet,
 )
-from .regelingen import ArtikelRij, Regeling, RegelingVersie
+from .regelingen import ArtikelRij, Inlezing, Regeling, RegelingVersie
 from .site_pages import HomePage, OverzichtPagina
 from .snippets import (
     Aandachtsgroep,
@@ -38,6 +38,7 @@ __all__ = [
     "Handreiking",
     "HomePage",
     "InfoPagina",
+    "Inlezing",
     "Instrument",
     "KennisPagina",
     "Kerncijfer",

@@ -188,8 +188,12 @@ def _text(element: etree._Element, local: str) -> str:
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        """Answers that point elsewhere come back as they are; ``_get`` looks where."""
+    """Answers that point elsewhere come back as they are; ``_followed`` looks where."""
+
+    def http_error_302(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 _opener = urllib.request.build_opener(_NoRedirects)
@@ -220,12 +224,15 @@ def _followed(address: str, deadline: float) -> bytes:
                     "overheid.nl verwijst naar een ander adres (%(host)s). Daar haalt het loket "
                     "niets op."
                 )
-                % {"host": (urlsplit(address).hostname or address)[:100]}
+                % {"host": address[:100]}
             )
         data, further = _once(address, deadline)
         if not further:
             return data
-        address = urljoin(address, further)
+        try:
+            address = urljoin(address, further)
+        except ValueError:
+            address = further
     raise NotFetched(_("overheid.nl verwijst te vaak door."))
 
 
@@ -235,8 +242,15 @@ def _is_ours(address: str) -> bool:
         (urlsplit(base).scheme, urlsplit(base).netloc)
         for base in (settings.OVERHEID_SRU_URL, settings.OVERHEID_REPOSITORY_URL)
     }
-    parts = urlsplit(address)
-    return parts.scheme in ("http", "https") and (parts.scheme, parts.netloc) in known
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return (
+        address.isascii()
+        and parts.scheme in ("http", "https")
+        and (parts.scheme, parts.netloc) in known
+    )
 
 
 def _once(address: str, deadline: float) -> tuple[bytes, str]:
@@ -274,7 +288,8 @@ def _once(address: str, deadline: float) -> tuple[bytes, str]:
 
 
 def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
-    promised = int(answer.headers.get("Content-Length") or -1)
+    length = answer.headers.get("Content-Length") or ""
+    promised = int(length) if length.isascii() and length.isdigit() else -1
     parts: list[bytes] = []
     size = 0
     while chunk := answer.read1(_CHUNK) if promised <= MAX_BYTES else b"":

@@ -305,12 +305,8 @@ def _classify(regeling: Regeling, rows: Sequence[ArtikelRij]) -> None:
 
 
 def _rename(regeling: Regeling, text: tree.Regeling) -> None:
-    """The names of the newest version; the address stays."""
-    changes = {
-        "title": text.title,
-        "citeertitel": text.citeertitel,
-        "soort": text.kind[:60],
-    }
+    """The names of the newest version; the address stays, and what editors correct."""
+    changes = {"title": text.title, "citeertitel": text.citeertitel}
     changed = [
         name for name, value in changes.items() if getattr(regeling, name) != value
     ]

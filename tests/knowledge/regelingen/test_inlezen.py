@@ -48,12 +48,20 @@ def soup(response) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def report(response) -> list[list[str]]:
-    """The cells of each row of the report."""
-    return [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
-        for row in soup(response).select(".listing tbody tr")
-    ]
+def report(response) -> list[dict[str, str]]:
+    """Of each file its heading as '' and what is said under it, by name."""
+    found = []
+    for item in soup(response).select(".verslag > li"):
+        told = {"": " ".join(item.h2.get_text().split())}
+        for name in item.select("dt"):
+            values = []
+            for value in name.find_next_siblings():
+                if value.name != "dd":
+                    break
+                values.append(" ".join(value.get_text().split()))
+            told[name.get_text()] = " ".join(values)
+        found.append(told)
+    return found
 
 
 def stored_files() -> list[str]:
@@ -64,16 +72,21 @@ def stored_files() -> list[str]:
 def test_a_file_is_read_at_once_and_reported_in_full(client, editor):
     response = hand_in(client, upload("stad.xml", STAD))
     [row] = report(response)
-    assert row[:2] == ["stad.xml", "Nieuw"]
-    assert row[2].endswith("CVDR999001")
-    assert row[3:5] == ["CVDR-XML", "1"]
-    assert row[5] == "16"
-    assert row[6].endswith("%")
-    assert "staat niet in de lijst van gemeenten" in row[7]
+    assert "staat niet in de lijst van gemeenten" in row.pop("Opmerkingen")
+    assert row == {
+        "": "stad.xml: nieuw",
+        "Vorm": "CVDR-XML",
+        "Nummer": "CVDR999001",
+        "Versies": "1",
+        "Artikelen": "16",
+        "Tekst bewaard": "99,8%",
+    }
     assert "1 bestand bekeken: 1 nieuw." in soup(response).get_text(" ", strip=True)
     assert RegelingVersie.objects.get().published_at is None
     assert stored_files() == []
-    assert report(hand_in(client, upload("stad.xml", STAD)))[0][1] == "Ongewijzigd"
+    assert report(hand_in(client, upload("stad.xml", STAD)))[0][""].endswith(
+        "ongewijzigd"
+    )
 
 
 def test_publishing_is_a_choice(client, editor):
@@ -89,11 +102,15 @@ def test_a_file_that_fails_leaves_nothing_and_the_others_go_on(client, editor):
         upload("stad.xml", STAD),
     )
     pdf, invoice, good = report(response)
-    assert (pdf[1], invoice[1], good[1]) == ("Geweigerd", "Geweigerd", "Nieuw")
-    assert "Dit is een PDF" in pdf[7]
-    assert "Opslaan als" in pdf[7]
-    assert "‘factuur’" in invoice[7]
-    assert "Verwacht: een regeling in CVDR-" in invoice[7]
+    assert [row[""] for row in (pdf, invoice, good)] == [
+        "brief.pdf: geweigerd",
+        "factuur.xml: geweigerd",
+        "stad.xml: nieuw",
+    ]
+    assert "Dit is een PDF" in pdf["Opmerkingen"]
+    assert "Opslaan als" in pdf["Opmerkingen"]
+    assert "‘factuur’" in invoice["Opmerkingen"]
+    assert "Verwacht: een regeling in CVDR-" in invoice["Opmerkingen"]
     assert Regeling.objects.count() == 1
 
 
@@ -104,9 +121,9 @@ def test_a_zip_and_many_files_are_read_by_a_task(client, editor, outbox):
     assert len(stored_files()) == 1
     outbox()
     rows = report(client.get(response.redirect_chain[-1][0]))
-    assert [row[:2] for row in rows] == [
-        ["alle.zip/a.xml", "Nieuw"],
-        ["alle.zip/b.xml", "Geweigerd"],
+    assert [row[""] for row in rows] == [
+        "alle.zip/a.xml: nieuw",
+        "alle.zip/b.xml: geweigerd",
     ]
     assert stored_files() == []
 
@@ -157,7 +174,7 @@ def test_what_cannot_be_taken_in_is_told_at_the_field(client, editor, monkeypatc
 def test_evil_names_and_texts_stay_text(client, editor):
     evil = cvdr_bytes(artikel("<al>A.</al>")).replace(b">Verordening<", b">&lt;script&gt;alert(1)&lt;/script&gt;<")  # fmt: skip
     response = hand_in(client, upload("../../<script>x.xml", evil))
-    assert report(response)[0][1] == "Nieuw"
+    assert report(response)[0][""].endswith(": nieuw")
     assert b"<script>alert" not in response.content
     assert b"<script>x.xml" not in response.content
 
@@ -173,9 +190,9 @@ def test_a_number_is_fetched_by_a_task(client, editor, outbox, settings):
         assert server.asked == []
         outbox()
         good, unknown = report(client.get(response.redirect_chain[-1][0]))
-    assert good[1] == "Nieuw"
-    assert unknown[:2] == ["CVDR5555", "Geweigerd"]
-    assert "kent geen regeling met nummer CVDR5555" in unknown[7]
+    assert good[""].endswith(": nieuw")
+    assert unknown[""] == "CVDR5555: geweigerd"
+    assert "kent geen regeling met nummer CVDR5555" in unknown["Opmerkingen"]
     assert RegelingVersie.objects.get().published_at
 
 
@@ -236,7 +253,9 @@ def test_an_editor_corrects_publishes_and_withdraws(client, editor, outbox):
     publication = reverse("regelingen_publication", args=[versie.pk])
     client.post(publication, {"openbaar": "1"})
     assert client.get(regeling.get_absolute_url()).status_code == 200
-    assert "ja" in soup(client.get(edit)).select_one(".listing tbody").get_text()
+    shown = soup(client.get(edit))
+    assert "Maak niet meer openbaar" in shown.get_text()
+    assert "16 artikelen" in shown.get_text()
     client.post(publication, {"terug": "1"})
     assert client.get(regeling.get_absolute_url()).status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import django_filters
@@ -231,6 +232,7 @@ class Report(EditorsPage):
                     **row,
                     "form": FORMS.get(row["form"], row["form"]),
                     "kept": _share(row["chars_kept"], row["chars_in"]),
+                    "parts": re.split(r"(?<=[/_.-])", row["path"]),
                     "refused": row["result"] == services.Result.GEWEIGERD,
                     "regeling": here.get(row["id"]),
                 }

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,6 +16,8 @@ from knowledge.regelingen import files, services
 from knowledge.regelingen.tree import Node, Soort
 from search import services as search_services
 from search.documents import ARTICLES, SearchQuery
+from search.engines import elasticsearch
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.evaluation.measures import means
 from search.models import Document, IndexState
 from tests.knowledge.regelingen import articles
@@ -83,6 +86,34 @@ def test_choosing_a_building_block_gives_just_those_articles(six):
         assert {row.bouwsteen for row in rows} == {value}
     hit = search("onbillijkheid", bouwsteen=("hardheidsclausule",)).hits[0]
     assert "#artikel-" in hit.url
+
+
+@pytest.mark.elasticsearch
+@time_machine.travel(NOW)
+def test_both_engines_find_the_same_articles(six, elasticsearch_url, monkeypatch):
+    monkeypatch.setattr(elasticsearch, "SEARCH_SECONDS", 60.0)
+    engine = ElasticsearchEngine(elasticsearch_url, prefix=f"proef-{uuid4().hex[:8]}")
+    search_services.rebuild(engine)
+    try:
+        queries = articles.judged()
+        values = articles.measure(engine)
+        for half in "ab":
+            own = {query.id for query in queries if query.half == half}
+            print(half, means(values, own))
+            assert means(values, own)["recall@3"] >= 0.9, half
+        for filters in (
+            {},
+            {"bouwsteen": ("hardheidsclausule",)},
+            {"bouwsteen": ("advies", "categorieen")},
+        ):
+            for day in (None, datetime.date(2026, 6, 1), datetime.date(2020, 1, 1)):
+                query = SearchQuery("urgentie", filters, audiences=(ARTICLES,), valid_on=day)  # fmt: skip
+                ours = search_services.find(query)
+                theirs = search_services.find(query, engine=engine)
+                assert [hit.url for hit in theirs.hits] == [h.url for h in ours.hits]
+                assert (theirs.total, theirs.facets) == (ours.total, ours.facets)
+    finally:
+        engine.remove()
 
 
 def test_articles_stand_in_nobodys_way_among_pages(six):

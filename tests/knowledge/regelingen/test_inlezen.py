@@ -74,7 +74,7 @@ def test_a_file_is_read_at_once_and_reported_in_full(client, editor):
     [row] = report(response)
     assert "staat niet in de lijst van gemeenten" in row.pop("Opmerkingen")
     assert row == {
-        "": "stad.xml: nieuw",
+        "": "Nieuw: stad.xml",
         "Vorm": "CVDR-XML",
         "Nummer": "CVDR999001",
         "Versies": "1",
@@ -103,9 +103,9 @@ def test_a_file_that_fails_leaves_nothing_and_the_others_go_on(client, editor):
     )
     pdf, invoice, good = report(response)
     assert [row[""] for row in (pdf, invoice, good)] == [
-        "brief.pdf: geweigerd",
-        "factuur.xml: geweigerd",
-        "stad.xml: nieuw",
+        "Geweigerd: brief.pdf",
+        "Geweigerd: factuur.xml",
+        "Nieuw: stad.xml",
     ]
     assert "Dit is een PDF" in pdf["Opmerkingen"]
     assert "Opslaan als" in pdf["Opmerkingen"]
@@ -122,8 +122,8 @@ def test_a_zip_and_many_files_are_read_by_a_task(client, editor, outbox):
     outbox()
     rows = report(client.get(response.redirect_chain[-1][0]))
     assert [row[""] for row in rows] == [
-        "alle.zip/a.xml: nieuw",
-        "alle.zip/b.xml: geweigerd",
+        "Nieuw: alle.zip/a.xml",
+        "Geweigerd: alle.zip/b.xml",
     ]
     assert stored_files() == []
 
@@ -174,7 +174,7 @@ def test_what_cannot_be_taken_in_is_told_at_the_field(client, editor, monkeypatc
 def test_evil_names_and_texts_stay_text(client, editor):
     evil = cvdr_bytes(artikel("<al>A.</al>")).replace(b">Verordening<", b">&lt;script&gt;alert(1)&lt;/script&gt;<")  # fmt: skip
     response = hand_in(client, upload("../../<script>x.xml", evil))
-    assert report(response)[0][""].endswith(": nieuw")
+    assert report(response)[0][""].startswith("Nieuw: ")
     assert b"<script>alert" not in response.content
     assert b"<script>x.xml" not in response.content
 
@@ -190,8 +190,8 @@ def test_a_number_is_fetched_by_a_task(client, editor, outbox, settings):
         assert server.asked == []
         outbox()
         good, unknown = report(client.get(response.redirect_chain[-1][0]))
-    assert good[""].endswith(": nieuw")
-    assert unknown[""] == "CVDR5555: geweigerd"
+    assert good[""].startswith("Nieuw: ")
+    assert unknown[""] == "Geweigerd: CVDR5555"
     assert "kent geen regeling met nummer CVDR5555" in unknown["Opmerkingen"]
     assert RegelingVersie.objects.get().published_at
 

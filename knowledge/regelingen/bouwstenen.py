@@ -71,7 +71,8 @@ _TITLES: Rules = (
     (WEIGERINGSGRONDEN, r"weiger|afwijz|antimisbruik|uitsluiting|^uitzonderingen"),
     (
         RANGORDE,
-        r"rangorde|volgorde|voorrangs?regel|samenloop|loting|^voorrang voor (ingezetenen|woning)",
+        r"rangorde|volgorde|voorrangs?regel|samenloop|loting"
+        r"|^voorrang (bij|voor)(?!.*categor)|inschrijfduur",
     ),
     (
         GELDIGHEIDSDUUR,
@@ -91,7 +92,8 @@ _TITLES: Rules = (
     ),
     (
         VERGUNNINGPLICHT,
-        r"vergunningplicht|vergunningvereiste|verbod|aanwijzing (van )?(de )?(\w+ ){0,2}"
+        r"^aanwijzing|^vergunning (voor|tot) |^(onttrekk|omzett|splits|samenvoeg|woningvorm)"
+        r"|vergunningplicht|vergunningvereiste|verbod|aanwijzing (van )?(de )?(\w+ ){0,2}"
         r"woonruimte|vergunningplichtig",
     ),
     (

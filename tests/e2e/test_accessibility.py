@@ -304,7 +304,11 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
     found = faults(page)
     page.get_by_label("Bestanden").set_input_files(
         [
-            FILES / "voorbeeldstad_leden.xml",
+            {
+                "name": "stad.xml",
+                "mimeType": "application/xml",
+                "buffer": (FILES / "voorbeeldstad_leden.xml").read_bytes(),
+            },
             {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
         ]
     )

@@ -302,7 +302,7 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
     log_in(page, "Bart Dijkstra")
     page.goto("/redactie/regelingen/inlezen/")
     found = faults(page)
-    page.get_by_label("Bestanden").set_input_files(
+    page.locator("#id_bestand-bestanden").set_input_files(
         [
             {
                 "name": "stad.xml",
@@ -312,7 +312,7 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
             {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
         ]
     )
-    page.get_by_label("Maak wat goed is ingelezen meteen openbaar").first.check()
+    page.locator("#id_bestand-openbaar").check()
     page.get_by_role("button", name="Lees in").click()
     page.get_by_text("1 nieuw, 1 geweigerd").wait_for()
     found += faults(page)
@@ -321,7 +321,7 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
     found += faults(page)
     page.get_by_role("link", name="16 artikelen").click()
     page.get_by_role("link", name="Artikel 3:3 Advies").click()
-    page.get_by_label("Bouwsteen").select_option("mandaat")
+    page.locator("#id_bouwsteen").select_option("mandaat")
     found += faults(page)
     page.get_by_role("button", name="Opslaan").click()
     for _try in range(20):

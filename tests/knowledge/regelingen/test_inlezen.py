@@ -84,8 +84,8 @@ def test_a_file_is_read_at_once_and_reported_in_full(client, editor):
     assert "1 bestand bekeken: 1 nieuw." in soup(response).get_text(" ", strip=True)
     assert RegelingVersie.objects.get().published_at is None
     assert stored_files() == []
-    assert report(hand_in(client, upload("stad.xml", STAD)))[0][""].endswith(
-        "ongewijzigd"
+    assert report(hand_in(client, upload("stad.xml", STAD)))[0][""].startswith(
+        "Ongewijzigd"
     )
 
 

@@ -94,3 +94,56 @@ class Zekerheid(models.TextChoices):
     OFFICIEEL = "officieel", _("officiële bron")
     OPENBAAR = "openbaar", _("openbare bron")
     SECUNDAIR = "secundair", _("niet bij een officiële bron bevestigd")
+
+
+class ArtikelBouwsteen(models.TextChoices):
+    """What an article of a regulation is mainly about; empty for anything else."""
+
+    BEGRIPPEN = "begrippen", _("Begripsbepalingen")
+    REIKWIJDTE = "reikwijdte", _("Doel en reikwijdte")
+    VERGUNNINGPLICHT = "vergunningplicht", _("Vergunningplicht")
+    CATEGORIEEN = "categorieen", _("Urgentiecategorieën")
+    VOORWAARDEN = "voorwaarden", _("Voorwaarden")
+    WEIGERINGSGRONDEN = "weigeringsgronden", _("Weigeringsgronden")
+    AANVRAAG = "aanvraag", _("Aanvraag en bewijsstukken")
+    ADVIES = "advies", _("Advies en commissie")
+    BESLISTERMIJN = "beslistermijn", _("Beslissing en termijn")
+    GELDIGHEIDSDUUR = "geldigheidsduur", _("Inhoud en geldigheidsduur")
+    ZOEKPROFIEL = "zoekprofiel", _("Zoekprofiel")
+    RANGORDE = "rangorde", _("Rangorde en voorrang")
+    BEMIDDELING = "bemiddeling", _("Aanbod en bemiddeling")
+    INTREKKING = "intrekking", _("Wijziging en intrekking")
+    MANDAAT = "mandaat", _("Mandaat")
+    HARDHEIDSCLAUSULE = "hardheidsclausule", _("Hardheidsclausule")
+    LEGES = "leges", _("Leges en kosten")
+    BEZWAAR = "bezwaar", _("Bezwaar en beroep")
+    MONITORING = "monitoring", _("Monitoring en verslag")
+    TOEZICHT = "toezicht", _("Toezicht en boete")
+    OVERGANGSRECHT = "overgangsrecht", _("Overgangsrecht")
+    SLOTBEPALINGEN = "slotbepalingen", _("Slotbepalingen")
+
+
+class Grootteklasse(models.TextChoices):
+    """Size of a municipality by inhabitants; ``UP_TO`` has the first number too many."""
+
+    KLEIN = "tot-20000", _("tot 20.000 inwoners")
+    MIDDELKLEIN = "20000-50000", _("20.000 tot 50.000 inwoners")
+    MIDDELGROOT = "50000-100000", _("50.000 tot 100.000 inwoners")
+    GROOT = "vanaf-100000", _("100.000 inwoners of meer")
+
+
+UP_TO = {
+    Grootteklasse.KLEIN: 20_000,
+    Grootteklasse.MIDDELKLEIN: 50_000,
+    Grootteklasse.MIDDELGROOT: 100_000,
+}
+
+
+def grootteklasse(inwoners: int | None) -> Grootteklasse | None:
+    """The size class of a municipality; None while its inhabitants are not known."""
+    if inwoners is None:
+        return None
+    return next(
+        (size for size, limit in UP_TO.items() if inwoners < limit),
+        Grootteklasse.GROOT,
+    )

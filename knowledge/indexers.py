@@ -11,7 +11,7 @@ from search.documents import PUBLIC, RESTRICTED, FacetValue, SearchDocument, Sec
 
 from .choices import Actielijn, Fase, Soort
 from .models import KennisPagina
-from .regelingen.indexers import RegelingIndexer
+from .regelingen.indexers import ArtikelIndexer, RegelingIndexer
 from .selectors import MODELS, live_begrippen, readable_pages
 
 
@@ -200,3 +200,4 @@ for _soort in MODELS:
     registry.register(PageIndexer(Soort(_soort)))
 registry.register(BegripIndexer())
 registry.register(RegelingIndexer())
+registry.register(ArtikelIndexer())

@@ -19,11 +19,13 @@ from wagtail.signals import (
     page_unpublished as wagtail_unpublished,
 )
 
+from core.models import Gemeente
 from search import services as search_services
 
 from . import notices, signals
-from .models import Begrip, KennisPagina
+from .models import Begrip, KennisPagina, Regeling
 from .regelingen import services as regelingen
+from .regelingen.indexers import refresh_regeling_later
 
 
 def _no_mail(**kwargs: Any) -> None:
@@ -92,6 +94,13 @@ def on_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> 
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
         _refresh_tree(page)
+
+
+@receiver(post_save, sender=Gemeente)
+def on_gemeente_saved(sender: Any, instance: Gemeente, **kwargs: Any) -> None:
+    """Its regulations are filtered by its name, province and size."""
+    for pk in Regeling.objects.filter(gemeente=instance).values_list("pk", flat=True):
+        refresh_regeling_later(pk)
 
 
 def _refresh_tree(root: Page) -> None:

@@ -7,6 +7,7 @@ app_name = "knowledge"
 urlpatterns = [
     path("begrippen/", views.begrippen, name="begrippen"),
     path("begrippen/<slug:slug>/", views.begrip, name="begrip"),
+    path("artikelen/", views.artikelen, name="artikelen"),
     path("verordeningen/", views.regelingen, name="regelingen"),
     path("verordeningen/vergelijken/", views_vergelijken.choose, name="vergelijken"),
     path(

@@ -1,6 +1,8 @@
 import datetime
+from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit
+from core.person import person_of
+from search import services as search_services
+from search.documents import ARTICLES
+from search.views import FACET_TITLES, MAX_PAGE, query_from, without
 
 from . import selectors, services
 from .models import RegelingVersie
@@ -56,16 +62,70 @@ def _comparison(before: RegelingVersie, after: RegelingVersie) -> str:
     return f"{reverse('knowledge:vergeleken')}?tekst={before.pk}&tekst={after.pk}"
 
 
+ARTICLE_FACETS = ("bouwsteen", "gemeente", "provincie", "grootteklasse")
+
+
+@require_safe
+def artikelen(request: HttpRequest) -> HttpResponse:
+    """Search among articles: what holds today or on a day, or all that ever held."""
+    given = request.GET
+    day, fault = _day(given.get("geldig-op", "").strip())
+    ever = given.get("ook-oud") == "1"
+    asked = query_from(given)
+    query = replace(
+        asked,
+        filters={k: v for k, v in asked.filters.items() if k in ARTICLE_FACETS},
+        sort="relevantie",
+        audiences=(ARTICLES,),
+        valid_on=day or (None if ever else timezone.localdate()),
+    )
+    try:
+        found = search_services.find(query, person_of(request))
+    except search_services.SearchUnavailable:
+        return render(request, "search/unavailable.html", {"query": query}, status=503)
+    facets = [
+        (name, FACET_TITLES[name], found.facets[name])
+        for name in ARTICLE_FACETS
+        if name in found.facets
+    ]
+    pages = Paginator(
+        range(min(found.total, MAX_PAGE * query.per_page)), query.per_page
+    )
+    return render(
+        request,
+        "knowledge/artikelen.html",
+        {
+            "query": query,
+            "results": found,
+            "facets": facets,
+            "tags": [
+                {"label": value.label, "url": without(given, name, value.value)}
+                for name, _title, values in facets
+                for value in values
+                if value.chosen
+            ],
+            "page": pages.get_page(query.page),
+            "dag": day,
+            "gevraagd": given.get("geldig-op", "").strip(),
+            "fout": fault,
+            "ook_oud": ever,
+        },
+    )
+
+
+def _day(asked: str) -> tuple[datetime.date | None, str]:
+    """The day that was asked for, and what is wrong with it."""
+    try:
+        return (datetime.date.fromisoformat(asked) if asked else None), ""
+    except ValueError:
+        return None, _("Dit is geen datum. Vul een dag in als 2026-07-01.")
+
+
 @require_safe
 def regeling(request: HttpRequest, slug: str) -> HttpResponse:
     """A legal text as it stands today, or on the day in ``geldig-op``."""
     asked = request.GET.get("geldig-op", "").strip()
-    try:
-        day = datetime.date.fromisoformat(asked) if asked else None
-        fault = ""
-    except ValueError:
-        day = None
-        fault = _("Dit is geen datum. Vul een dag in als 2026-07-01.")
+    day, fault = _day(asked)
     found = regeling_selectors.read(slug, day or timezone.localdate())
     if found is None:
         raise Http404

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,9 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.action_menu import (
     SubmitForModerationMenuItem as SnippetSubmitItem,
@@ -25,16 +29,23 @@ from wagtail.snippets.views.snippets import (
     UnpublishView,
 )
 
+from core.models import User
+
+from . import admin_views
 from .models import (
     Aandachtsgroep,
+    ArtikelRij,
     Begrip,
     Bouwsteen,
     Bron,
     Kerncijfer,
     Organisatie,
+    Regeling,
+    RegelingVersie,
     Thema,
 )
 from .models.workflow import ReviewedMixin, refusal
+from .regelingen.services import may_edit
 
 
 class ReviewedUnpublishView(UnpublishView):
@@ -81,6 +92,124 @@ class LijstenGroup(SnippetViewSetGroup):
 
 
 register_snippet(LijstenGroup)
+
+
+class RegelingenViewSet(ModelViewSet):
+    """What files brought in: corrected here, never made or deleted here."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    list_per_page = 50
+    form: type[Any]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return self.form
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
+
+    edit_template_name = "knowledge/editor/regeling.html"  # type: ignore[assignment]
+
+
+class RegelingViewSet(RegelingenViewSet):
+    model = Regeling
+    form = admin_views.RegelingForm
+    index_view_class = admin_views.RegelingIndex
+    edit_view_class = admin_views.RegelingEdit
+    name = "regelingen_list"
+    url_prefix = "regelingen/lijst"
+    icon = "doc-full"
+    list_display = [
+        "__str__",
+        "soort",
+        "gemeente",
+        "identifier",
+        Column("aantal", label=gettext_lazy("Versies")),
+        Column("openbaar", label=gettext_lazy("Openbaar")),
+    ]
+    list_filter = ["soort"]
+    search_fields = ["title", "citeertitel", "identifier", "authority"]
+
+
+class ArtikelViewSet(RegelingenViewSet):
+    model = ArtikelRij
+    form = admin_views.ArtikelForm
+    index_view_class = admin_views.ArtikelIndex
+    edit_view_class = admin_views.ArtikelEdit
+    name = "regelingen_articles"
+    url_prefix = "regelingen/artikelen"
+    icon = "list-ol"
+    list_display = [
+        "__str__",
+        Column("versie", label=gettext_lazy("Versie")),
+        Column("get_bouwsteen_display", label=gettext_lazy("Bouwsteen")),
+        BooleanColumn(
+            "bouwsteen_by_hand", label=gettext_lazy("Gekozen door de redactie")
+        ),
+    ]
+    filterset_class = admin_views.ArtikelFilters
+    search_fields = ["heading", "versie__regeling__title"]
+
+
+class VersieViewSet(RegelingenViewSet):
+    """Reached from its regulation."""
+
+    model = RegelingVersie
+    form = admin_views.VersieForm
+    edit_view_class = admin_views.VersieEdit
+    name = "regelingen_versions"
+    url_prefix = "regelingen/versies"
+    icon = "history"
+    list_display = ["__str__", "valid_until", "law_version"]
+
+
+class IntakeItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and may_edit(request.user)
+
+
+class RegelingenGroup(ModelViewSetGroup):
+    menu_label = gettext_lazy("Regelingen")
+    menu_name = "regelingen"
+    menu_icon = "doc-full"
+    menu_order = 240
+    items = (RegelingViewSet, ArtikelViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [
+            IntakeItem(
+                gettext_lazy("Regelingen inlezen"),
+                reverse_lazy("regelingen_intake"),
+                name="inlezen",
+                icon_name="upload",
+                order=0,
+            ),
+            *super().get_submenu_items(),
+        ]
+
+
+@hooks.register("register_admin_viewset")
+def register_regelingen() -> list[Any]:
+    return [RegelingenGroup(), VersieViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_regelingen_pages() -> list[Any]:
+    own = "regelingen/"
+    return [
+        path(f"{own}inlezen/", admin_views.Intake.as_view(), name="regelingen_intake"),
+        path(
+            f"{own}inlezen/<int:pk>/",
+            admin_views.Report.as_view(),
+            name="regelingen_report",
+        ),
+        path(
+            f"{own}versies/<int:pk>/openbaar/",
+            admin_views.publication,
+            name="regelingen_publication",
+        ),
+    ]
 
 
 class SubmitLabelMixin:

@@ -23,6 +23,9 @@ FACETS = (
 PUBLIC = "public"
 # Under a restriction: staff search them too, totals and facets of others never count them.
 RESTRICTED = "redactie"
+# One article each of a legal text, beside that text as a whole: only who searches among
+# articles finds them, so that a long text does not push others away.
+ARTICLES = "artikelen"
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class SearchDocument:
 class SearchQuery:
     """What somebody asks. ``filters``: facet name → chosen values.
 
-    exact: only the words as typed, without the correction of unknown ones.
+    exact: only the words as typed, without the correction of unknown ones. valid_on: only
+    what holds on that day.
     """
 
     text: str
@@ -90,6 +94,7 @@ class SearchQuery:
     sort: str = "relevantie"
     audiences: tuple[str, ...] = (PUBLIC,)
     exact: bool = False
+    valid_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,10 @@ from .analysis import fold
 from .analysis.bag import every_form
 from .documents import (
     FACETS,
+    PUBLIC,
     RESTRICTED,
     FacetValue,
+    SearchDocument,
     SearchHit,
     SearchQuery,
     SearchResults,
@@ -82,7 +84,7 @@ def find(
     """
     began = time.perf_counter()
     steering = steering or resources.steering()
-    if person.is_staff_member:
+    if person.is_staff_member and PUBLIC in query.audiences:
         query = replace(query, audiences=(*query.audiences, RESTRICTED))
     plan = plan_of(query, steering)
     answer = ask(plan, engine=engine, by_date=query.sort == "datum")
@@ -129,7 +131,8 @@ def plan_of(
         synonyms=steering.synonyms,
         correct=not query.exact,
     )
-    return plan
+    # A day among the words is meant more than one that came with the page.
+    return replace(plan, valid_on=plan.valid_on or query.valid_on)
 
 
 def _split_as_told(
@@ -300,7 +303,7 @@ def _with_best_bets(
 ) -> tuple[list[ranking.Ranked], dict[str, str]]:
     """The rows with what editors recommend for just these words first; key → reason."""
     wanted = steering.bets.get(frozenset(g.stem for g in plan.groups), [])
-    if not wanted or plan.filters or plan.phrases:
+    if not wanted or plan.filters or plan.phrases or PUBLIC not in plan.audiences:
         return rows, {}
     today = timezone.localdate()
     reasons = {pk: reason for pk, reason, until in wanted if until >= today}
@@ -554,6 +557,26 @@ def refresh(kind: str, pk: int) -> None:
         indexing.add_words(counts)
         _write([ready], [])
         indexing.mark_indexed(stored)
+
+
+def refresh_many(documents: Iterable[SearchDocument], gone: Iterable[str] = ()) -> None:
+    """Bring several objects in every index in one write; ``gone``: keys to remove."""
+    counts: Counter[str] = Counter()
+    ready, stored = [], []
+    for document in documents:
+        row, changed = indexing.store(document)
+        if changed:
+            ready.append(indexing.indexed(row, list(row.secties.all()), counts))
+            stored.append(row)
+    removed = list(gone)
+    if ready or removed:
+        indexing.add_words(counts)
+        _write(ready, removed)
+    for row in stored:
+        indexing.mark_indexed(row)
+    for key in removed:
+        kind, _, pk = key.rpartition(":")
+        indexing.forget(kind, int(pk))
 
 
 def _write(documents: list[Any], deleted: list[str]) -> None:

@@ -68,7 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
         if name in found.facets
     ]
     tags = [
-        {"label": value.label, "url": _without(request.GET, name, value.value)}
+        {"label": value.label, "url": without(request.GET, name, value.value)}
         for name, _title, values in facets
         for value in values
         if value.chosen
@@ -101,7 +101,7 @@ def _only_text(query: SearchQuery) -> str:
     return parameters.urlencode()
 
 
-def _without(parameters: QueryDict, name: str, value: str) -> str:
+def without(parameters: QueryDict, name: str, value: str) -> str:
     copy = parameters.copy()
     copy.setlist(name, [v for v in parameters.getlist(name) if v != value])
     copy.pop("pagina", None)

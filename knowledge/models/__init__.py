@@ -12,7 +12,14 @@ from .pages import (
     VraagEnAntwoord,
     Wet,
 )
-from .regelingen import ArtikelRij, Citaat, Regeling, RegelingNaam, RegelingVersie
+from .regelingen import (
+    ArtikelRij,
+    Citaat,
+    Inlezing,
+    Regeling,
+    RegelingNaam,
+    RegelingVersie,
+)
 from .site_pages import HomePage, OverzichtPagina
 from .snippets import (
     Aandachtsgroep,
@@ -40,6 +47,7 @@ __all__ = [
     "Handreiking",
     "HomePage",
     "InfoPagina",
+    "Inlezing",
     "Instrument",
     "KennisPagina",
     "Kerncijfer",

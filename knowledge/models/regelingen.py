@@ -7,7 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Gemeente
+from core.models import Gemeente, User
+from knowledge.choices import ArtikelBouwsteen
 from knowledge.regelingen import tree, tree_json
 
 
@@ -157,6 +158,16 @@ class ArtikelRij(models.Model):
         blank=True,
         help_text=_("Gelijk zolang het artikel niet verandert."),
     )
+    bouwsteen = models.CharField(
+        _("bouwsteen"),
+        max_length=30,
+        choices=ArtikelBouwsteen.choices,
+        blank=True,
+        help_text=_("Waar het artikel vooral over gaat. Leeg als geen bouwsteen past."),
+    )
+    bouwsteen_by_hand = models.BooleanField(
+        _("bouwsteen gekozen door de redactie"), default=False
+    )
 
     class Meta:
         verbose_name = _("artikel")
@@ -255,3 +266,37 @@ class Citaat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.naam} {self.artikel}".strip()
+
+
+class Inlezing(models.Model):
+    """Files that an editor handed in, or numbers to fetch, and what became of each."""
+
+    user = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        verbose_name=_("door"),
+        related_name="inlezingen",
+    )
+    created_at = models.DateTimeField(_("op"), auto_now_add=True)
+    publish = models.BooleanField(_("meteen openbaar"), default=False)
+    # Of each file its own name and that in the private storage, until it was read.
+    uploads = models.JSONField(default=list)
+    numbers = models.JSONField(default=list)
+    # Of each file or number what became of it: a list of rows as the command gives.
+    taken = models.JSONField(default=list)
+    done_at = models.DateTimeField(_("klaar op"), null=True)
+
+    class Meta:
+        verbose_name = _("inlezing")
+        verbose_name_plural = _("inlezingen")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        names = [upload["name"] for upload in self.uploads] + list(self.numbers)
+        return ", ".join(names)[:200]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The report: a row for each file."""
+        return [row for rows in self.taken for row in rows]

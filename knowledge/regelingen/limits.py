@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MAX_BYTES = 50 * 1024 * 1024
+# Of what one person hands in at once.
+MAX_UPLOADS = 50
+MAX_UPLOADED = 100 * 1024 * 1024
 
 
 class Unreadable(Exception):

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from core import outbox, permissions
 from core.gemeenten import gemeenten_named
-from core.models import Outbox, User
+from core.models import Gemeente, Outbox, User
 from knowledge import sources
+from knowledge.choices import ArtikelBouwsteen
 from knowledge.models import (
     ArtikelRij,
     Citaat,
@@ -26,11 +27,11 @@ from knowledge.models import (
     RegelingNaam,
     RegelingVersie,
 )
-from search import services as search_services
 
 from . import citaten, tree, tree_json
+from .bouwstenen import bouwsteen_of
 from .imports import Import
-from .indexers import KIND
+from .indexers import refresh_regeling_later
 from .tree import Placed
 
 # Papers in which a municipality is the authority; national papers name none.
@@ -68,10 +69,8 @@ def store(
 
     Raises PermissionDenied for who is no editor.
     """
-    if user is not None and not permissions.in_group(
-        user, permissions.REDACTEUR, permissions.BEHEERDER
-    ):
-        raise PermissionDenied(_("Alleen de redactie neemt regelingen op."))
+    if user is not None:
+        must_edit(user)
     text = imported.regeling
     if text is None:
         return Stored(
@@ -101,9 +100,79 @@ def store(
     newest = regeling.versies.defer("boom").in_order().last()
     if newest is not None and newest.pk == versie.pk:
         _rename(regeling, text)
-    search_services.refresh_later(KIND, regeling.pk)
+    refresh_regeling_later(regeling.pk)
     read_citations_later("regeling", regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
+
+
+def may_edit(user: User) -> bool:
+    """Whether somebody takes regulations in and decides what visitors read."""
+    return permissions.in_group(user, permissions.REDACTEUR, permissions.BEHEERDER)
+
+
+def must_edit(user: User) -> None:
+    if not may_edit(user):
+        raise PermissionDenied(_("Alleen de redactie neemt regelingen op."))
+
+
+@transaction.atomic
+def publish(*, user: User, versie: RegelingVersie) -> None:
+    """Visitors may read this version from now on."""
+    must_edit(user)
+    if versie.published_at is None:
+        versie.published_at = timezone.now()
+        versie.save(update_fields=["published_at"])
+        refresh_regeling_later(versie.regeling.pk)
+
+
+@transaction.atomic
+def withdraw(*, user: User, versie: RegelingVersie) -> None:
+    """Visitors no longer read this version; it stays for the editors."""
+    must_edit(user)
+    if versie.published_at is not None:
+        versie.published_at = None
+        versie.save(update_fields=["published_at"])
+        refresh_regeling_later(versie.regeling.pk)
+
+
+@transaction.atomic
+def change_regeling(
+    *, user: User, regeling: Regeling, soort: str, gemeente: Gemeente | None
+) -> None:
+    """Correct what the file could not tell."""
+    must_edit(user)
+    regeling.soort = soort
+    regeling.gemeente = gemeente
+    regeling.save(update_fields=["soort", "gemeente"])
+    refresh_regeling_later(regeling.pk)
+
+
+@transaction.atomic
+def annotate(
+    *, user: User, versie: RegelingVersie, law_version: str, note: str
+) -> None:
+    """Say to which law a version fits and what it changed."""
+    must_edit(user)
+    versie.law_version = law_version
+    versie.note = note
+    versie.save(update_fields=["law_version", "note"])
+
+
+@transaction.atomic
+def choose_bouwsteen(*, user: User, artikel: ArtikelRij, bouwsteen: str) -> None:
+    """What an article is about, by a person: later versions of it follow that.
+
+    The choice that the rules make as well is left to the rules from then on.
+    """
+    must_edit(user)
+    if bouwsteen and bouwsteen not in ArtikelBouwsteen.values:
+        raise ValueError(bouwsteen)
+    artikel.bouwsteen = bouwsteen
+    artikel.bouwsteen_by_hand = bouwsteen != bouwsteen_of(
+        artikel.title, artikel.text, artikel.path
+    )
+    artikel.save(update_fields=["bouwsteen", "bouwsteen_by_hand"])
+    refresh_regeling_later(artikel.versie.regeling.pk)
 
 
 def versions_of(regeling: Regeling) -> tuple[str, ...]:
@@ -205,7 +274,7 @@ def _create(
         warnings=warnings,
     )
     address_of = {id(one.node): one.address for one in tree.walk(text)}
-    ArtikelRij.objects.bulk_create(
+    rows = [
         ArtikelRij(
             versie=versie,
             order=order,
@@ -220,17 +289,39 @@ def _create(
             digest=tree.digest_of(placed.node),
         )
         for order, placed in enumerate(tree.artikelen(text), 1)
-    )
+    ]
+    _classify(regeling, rows)
+    ArtikelRij.objects.bulk_create(rows)
     return versie
 
 
+def _classify(regeling: Regeling, rows: Sequence[ArtikelRij]) -> None:
+    """The building block of each article: as a person chose it for this article in an
+    earlier version, or by the rules.
+
+    The same article has the same text, or the same title under the same number.
+    """
+    by_text: dict[str, str] = {}
+    by_place: dict[tuple[str, str], str] = {}
+    chosen = ArtikelRij.objects.filter(
+        versie__regeling=regeling, bouwsteen_by_hand=True
+    )
+    for row in chosen.order_by("versie_id", "order"):
+        by_text[row.text] = row.bouwsteen
+        by_place[row.number, row.title] = row.bouwsteen
+    for row in rows:
+        found = by_text.get(row.text) if row.text else None
+        if found is None and row.title:
+            found = by_place.get((row.number, row.title))
+        row.bouwsteen_by_hand = found is not None
+        if found is None:
+            found = bouwsteen_of(row.title, row.text, row.path)
+        row.bouwsteen = found
+
+
 def _rename(regeling: Regeling, text: tree.Regeling) -> None:
-    """The names of the newest version; the address stays."""
-    changes = {
-        "title": text.title,
-        "citeertitel": text.citeertitel,
-        "soort": text.kind[:60],
-    }
+    """The names of the newest version; the address stays, and what editors correct."""
+    changes = {"title": text.title, "citeertitel": text.citeertitel}
     changed = [
         name for name, value in changes.items() if getattr(regeling, name) != value
     ]
@@ -338,4 +429,4 @@ def _keep_parts(versie: RegelingVersie, placed: Sequence[Placed]) -> None:
             row.delen = citaten.parts_of(one.node, address_of)
             row.digest = tree.digest_of(one.node)
     ArtikelRij.objects.bulk_update(waiting.values(), ["delen", "digest"])
-    search_services.refresh_later(KIND, versie.regeling_id)
+    refresh_regeling_later(versie.regeling_id)

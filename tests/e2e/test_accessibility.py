@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.e2e.test_journeys import QUESTION, ask
+from tests.knowledge.regelingen.xml_files import FILES
 
 PUBLIC = [
     "/",
@@ -27,6 +28,9 @@ PUBLIC = [
     "/zoeken/?q=urgentie&soort=doelgroep",
     "/zoeken/?q=laadpaal+elektrische+auto",
     "/zoeken/?q=qwertyzxcv",
+    "/verordeningen/",
+    "/artikelen/",
+    "/artikelen/?q=qwertyzxcv&geldig-op=geen-dag",
     "/loket/vraag-stellen/",
     "/loket/inloggen/",
     "/loket/inloggen/verlopen/",
@@ -291,6 +295,44 @@ def test_the_search_pages_of_the_editors(visit, faults, log_in, prepared):
     page.get_by_role("button", name="Bekijk het effect").click()
     assert "Dit verandert er" in page.locator("#effect").inner_text()
     assert found + faults(page) == []
+
+
+def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in, live):
+    page = visit()
+    log_in(page, "Bart Dijkstra")
+    page.goto("/redactie/regelingen/inlezen/")
+    found = faults(page)
+    page.locator("#id_bestand-bestanden").set_input_files(
+        [
+            {
+                "name": "stad.xml",
+                "mimeType": "application/xml",
+                "buffer": (FILES / "voorbeeldstad_leden.xml").read_bytes(),
+            },
+            {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
+        ]
+    )
+    page.locator("#id_bestand-openbaar").check()
+    page.get_by_role("button", name="Lees in").click()
+    page.get_by_text("1 nieuw, 1 geweigerd").wait_for()
+    found += faults(page)
+    page.get_by_role("link", name="Huisvestingsverordening Voorbeeldstad").click()
+    page.get_by_role("button", name="Maak niet meer openbaar").wait_for()
+    found += faults(page)
+    page.get_by_role("link", name="16 artikelen").click()
+    page.get_by_role("link", name="Artikel 3:3 Advies").click()
+    page.locator("#id_bouwsteen").select_option("mandaat")
+    found += faults(page)
+    page.get_by_role("button", name="Opslaan").click()
+    for _try in range(20):
+        page.goto("/artikelen/?q=medische+adviseur&bouwsteen=mandaat")
+        if page.locator(".treffer").count():
+            break
+        page.wait_for_timeout(500)
+    found += faults(page)
+    page.get_by_role("link", name="Artikel 3:3 Advies").click()
+    assert page.url.endswith("#artikel-3:3")
+    assert found == []
 
 
 # -- by keyboard alone ---------------------------------------------------------------

@@ -278,6 +278,15 @@ if ELASTICSEARCH_URL:
     if env.bool("SEARCH_STANDS_IN", default=True):
         SEARCH_FALLBACK = [EMBEDDED_ENGINE]
 
+# Where legal texts are fetched by their number; empty is off.
+OVERHEID_SRU_URL = env.str(
+    "OVERHEID_SRU_URL", default="https://zoekservice.overheid.nl/sru/Search"
+)
+OVERHEID_REPOSITORY_URL = env.str(
+    "OVERHEID_REPOSITORY_URL",
+    default="https://repository.officiele-overheidspublicaties.nl",
+)
+
 WAGTAIL_SITE_NAME = "Thuisloket"
 WAGTAILADMIN_BASE_URL = BASE_URL
 # A save by the editor itself races with an approval and takes the page off again.

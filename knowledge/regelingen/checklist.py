@@ -49,7 +49,10 @@ def controleer(
 ) -> dict[str, Bevinding]:
     """For each category, by slug, what the text says of it."""
     zinnen = list(_zinnen(regeling))
-    return {slug: _bevinding(_KENMERKEN[slug], zinnen) for slug in categorieen}
+    sporen = [
+        zin for zin in zinnen if _SPOOR.search(zin.tekst) or _SPOOR.search(zin.titel)
+    ]
+    return {slug: _bevinding(_KENMERKEN[slug], sporen, zinnen) for slug in categorieen}
 
 
 # -- what is looked for ------------------------------------------------------------------
@@ -72,8 +75,8 @@ def _re(*patterns: str) -> re.Pattern[str]:
 
 
 _INSTELLING = (
-    r"uitstro\w*[^.;]{0,80}(?:instelling|intramura)"
-    r"|(?:instelling|intramura)\w*[^.;]{0,60}(?:uitstro|verla(?:at|ten)\b)"
+    r"uitstro\w*[^.;]{0,80}(?<![\w-])(?:zorg)?instelling(?:en)?\b(?! voor)|uitstro\w*[^.;]{0,80}intramura"
+    r"|(?<![\w-])(?:zorginstelling|intramurale instelling)(?:en)?\b[^.;]{0,60}(?:uitstro|verla(?:at|ten)\b)"
 )
 
 
@@ -116,7 +119,7 @@ _KENMERKEN = {
         _re(
             r"mantelzorg\w*",
             r"\b(?:onbetaalde?|informele|intensieve)\b[^.;]{0,25}\bzorg\b",
-            r"\bzorg\w*\b[^.;]{0,40}\b(?:naaste|familielid|ouders?|partner)\b",
+            r"\bzorg\w*\b[^.;]{0,40}\b(?:naaste|familielid|ouders)\b",
         ),
         nodig=(
             _re(
@@ -148,7 +151,7 @@ _KENMERKEN = {
     "huiselijk-geweld": _Kenmerk(
         _re(
             r"huiselijk geweld|geweld in (?:de )?huiselijke kring|geweld (?:thuis|in huis)",
-            r"relationele aard of geweld|geweld of (?:relatieproblemen|problemen van relationele aard)",
+            r"relationele aard of geweld|geweld of (?:relatieproblemen|problemen (?:van relationele aard|in de relatie))",
             rf"(?:verblij|uitstro|verla|\buit\b|opgevangen)[^.;]{{0,40}}{_OPVANG_GEWELD}",
             rf"{_OPVANG_GEWELD}[^.;]{{0,40}}(?:verblij|verla|uitstro)\w*",
             r"(?:zijn woning ontvlucht omdat een )?\bpartner\b[^.;]{0,40}(?:mishandel|bedreig|geweld)\w*",
@@ -196,6 +199,13 @@ _KENMERKEN = {
     ),
 }
 
+# Without any of these a sentence names no group; a cheap look before the dear ones.
+_SPOOR = _re(
+    r"zorg|ziek|aandoening|beperking|medisch|lichamelijk|geweld|relatie|opvang|blijf|mishandel|bedreig|handel|uitgebuit"
+    r"|uitbuiting|dak|thuislo|beschermd|begeleid|ggz|psychiatr|jeugd|gezin|detentie|gedetineerd|penitentiair|justiti"
+    r"|gevangenis|uitstap|prostitu|sekswerk|kind|instelling|intramura"
+)
+
 # -- what a sentence does with it --------------------------------------------------------
 
 _ONDERWERP = _re(r"urgen|voorrang|categorie")
@@ -216,7 +226,7 @@ _GEEFT = _re(
     r"categorie (?:wordt|worden) gevormd door",
     r"\bvolgende (?:urgentie|voorrangs)?(?:categorieën|groepen)(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
     r"\b(?:een )?urgentiegrond (?:is|zijn)|\b(?:is|zijn) een urgentiegrond",
-    r"\bingedeeld in een (?:urgentie)?categorie",
+    r"\bingedeeld in een (?:urgentie)?categorie|\bdeelt\b[^.;:,]{0,60}\bcategorie\w* in\b",
 )
 _TITEL_GEEFT = _re(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
 # Words that may stand before what is given, and between that and the group. With any
@@ -270,7 +280,7 @@ _WONINGSOORT = _re(
 _NOOD = _re(
     r"\b(?:die|dat|wie|omdat|doordat|als|indien|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij)\b[^.;:,]{0,60}?"
     r"\b(?:niet|geen)\b(?:(?!urgen|voorrang|verklaring|aanmerking|categorie|recht|regeling|vallen|onder |geld|toepass|beho)[^.;:]){0,28}?"
-    r"(?:woning|woonruimte|\bhuis|thuis|terugke|veilig|zelfstandig|langer|\bmeer\b|onderdak|oplossing|beroep|mogelijk)"
+    r"(?:woning|woonruimte|\bhuis|thuis|geschikt|terugke|veilig|zelfstandig|langer|\bmeer\b|onderdak|oplossing|beroep|mogelijk)"
 )
 # A sentence with one of these makes a condition lighter and leaves nobody out.
 _LICHTER = _re(
@@ -369,10 +379,10 @@ def _buiten(inside: list[Node]) -> Reden | None:
     return None
 
 
-def _bevinding(kenmerk: _Kenmerk, zinnen: list[_Zin]) -> Bevinding:
+def _bevinding(kenmerk: _Kenmerk, sporen: list[_Zin], zinnen: list[_Zin]) -> Bevinding:
     found: list[_Zin] = []
     unclear: list[tuple[Reden, _Zin]] = []
-    for zin in zinnen:
+    for zin in sporen:
         reden = _reden(kenmerk, zin)
         if reden is None:
             found.append(zin)

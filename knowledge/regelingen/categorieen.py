@@ -30,10 +30,13 @@ class Bron:
 
 @dataclass(frozen=True, slots=True)
 class Categorie:
+    """sinds: what the sources say of the stand. nagegaan: the day they were looked at."""
+
     slug: str
     naam: str
     stand: Stand
     sinds: str
+    nagegaan: datetime.date
     bronnen: tuple[Bron, ...]
 
 
@@ -60,6 +63,7 @@ def lijst() -> Lijst:
                 row["naam"],
                 Stand(row["stand"]),
                 row["sinds"],
+                row["nagegaan"],
                 tuple(
                     Bron(source["titel"], source["uitgever"], source["url"] or "")
                     for source in (sources[name] for name in row["bronnen"])

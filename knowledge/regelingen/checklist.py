@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .tree import GROUPS, Node, Placed, Regeling, Soort, Status, walk
+from .tree import GROUPS, Node, Placed, Regeling, Soort, Status, citation, walk
 
 
 class Uitkomst(StrEnum):
@@ -211,18 +211,24 @@ _SPOOR = _re(
 _ONDERWERP = _re(r"urgen|voorrang|categorie")
 # Words that give. What is given stands beside it, so that 'mantelzorg verleent' gives nothing.
 _KRIJGT = r"(?:heeft|hebben|krijgt|krijgen|geniet|genieten)"
+_URGENTIE = r"(?:een |de )?(?:urgentie\w*|voorrang\w*)"
+_VERLEEND = r"(?:verleend|afgegeven|toegekend|gegeven|verstrekt)"
+_COLLEGE = r"(?:het college |burgemeester en wethouders |op aanvraag |ook )*"
 _GEEFT = _re(
-    r"(?:urgentie\w*|voorrang\w*) (?:wordt|worden|kan|kunnen)\b[^.;:,]{0,50}(?:verleend|afgegeven|toegekend|gegeven)",
-    r"\b(?:verleent|verlenen|geeft|geven|kent)\b(?: op aanvraag)?(?: een| de)? (?:urgentie\w*|voorrang)(?: toe\b)?",
-    r"\b(?:kan|kunnen) (?:op aanvraag )?(?:een )?(?:urgentie\w*|voorrang) (?:verlenen|krijgen|geven|toekennen)",
-    rf"\b{_KRIJGT}(?: een| ook| daarom| in ieder geval)? (?:urgentie\w*|voorrang)",
-    rf"\bvoorrang {_KRIJGT}\b|\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
+    rf"{_URGENTIE} (?:wordt|worden|kan|kunnen)\b[^.;:,]{{0,50}}{_VERLEEND}",
+    rf"\b(?:wordt|worden|kan|kunnen) (?:op aanvraag |ook |daarom )?{_URGENTIE} (?:worden )?{_VERLEEND}",
+    rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b)?",
+    rf"\b(?:kan|kunnen) {_COLLEGE}{_URGENTIE} (?:verlenen|krijgen|geven|toekennen|verstrekken)",
+    rf"\b{_KRIJGT}(?: ook| daarom| in ieder geval)? {_URGENTIE}|\b{_URGENTIE} {_KRIJGT}\b",
+    r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b|\b(?:wordt|worden) als urgent\w*(?: woningzoekenden?)? aangemerkt",
+    r"\bals urgent\w*(?: woningzoekenden?)? (?:wordt|worden) aangemerkt",
     r"\b(?:recht|aanspraak) op (?:een )?(?:urgentie\w*|voorrang)(?: heeft| hebben)?",
     r"\bkom(?:t|en) (?:daarom |ook )?in aanmerking(?: voor(?: een)? (?:urgentie\w*|voorrang))?",
     r"\bin aanmerking (?:voor (?:een )?(?:urgentie\w*|voorrang) )?kom(?:t|en)",
     r"\bvoor (?:een )?(?:urgentie\w*|voorrang) kom(?:t|en) in aanmerking",
     r"\btot de (?:wettelijke |verplichte )?(?:\w*categorieën|urgent woningzoekenden) beho(?:ort|ren)",
-    r"\bbeho(?:ort|ren) tot de (?:\w*categorieën|urgent woningzoekenden)",
+    r"\btot de (?:wettelijke |verplichte )?urgent woningzoekenden wordt gerekend",
+    r"\bbeho(?:ort|ren) tot (?:de|een) (?:\w*categorie(?:ën)?|urgent woningzoekenden)",
     r"categorie (?:wordt|worden) gevormd door",
     r"\bvolgende (?:urgentie|voorrangs)?(?:categorieën|groepen)(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
     r"\b(?:een )?urgentiegrond (?:is|zijn)|\b(?:is|zijn) een urgentiegrond",
@@ -257,7 +263,7 @@ _BEKEND = frozenset(
         ontvangt huiselijk geweld problemen relationele aard verband mensenhandel medische redenen gronden
         beperking ziekte lichamelijke psychische klachten noodzaak uitstapprogramma zelfstandige woonruimte
         dakloos dakloze verklaring stoppen artikel onderdeel onverminderd bedoeld grond eerste tweede derde
-        onder namelijk gevormd hulp aangepast urgent ingedeeld één eigen
+        onder namelijk gevormd hulp aangepast urgent ingedeeld één eigen deelt gelden geldt indeling verstrekt afgegeven toegekend wet bepaalde chronische ernstig deelnemers sprake
         """,
     )
 )
@@ -299,6 +305,9 @@ _ONZEKER = _re(
 _EERST = _re(
     r"\bvoordat\b|\btreedt\b|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b",
     r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)",
+    r"\b(?:als|indien|wanneer|mits) (?:de|het|een) (?!aanvrager|woningzoekende|betrokkene|persoon|huishouden|jongere|bewoner"
+    r"|slachtoffer|huidige|woning|woonruimte|verhuizing|terugkeer|situatie|klachten|behandeling|verblijf|opname|mantelzorg"
+    r"|zorg|afstand|opvang|begeleiding|jeugdhulp|gezinshuis|ggz|instelling|partner|penitentiaire|detentie|ernstige|medische|chronische)",
 )
 # Priority for something else than a home: a place in a shelter, a loan, a building.
 _ANDERE_ZAAK = _re(
@@ -306,7 +315,7 @@ _ANDERE_ZAAK = _re(
 )
 _PERSOON = _re(
     r"\b(?:woningzoekende|perso(?:on|nen)\b|mensen|degene|wie\b|aanvrager|iemand|jonge|jeugdige|bewoner|inwoner|ingezetene"
-    r"|huishouden|slachtoffer|patiënt|cliënt|gezin|ouders?\b|sekswerk|prostitu|mantelzorg|ex-|gedetineerde|uitstroom|verhandeld|uitgebuit)"
+    r"|huishouden|slachtoffer|patiënt|cliënt|gezin|ouders?\b|deelnemers|sekswerk|prostitu|mantelzorg|ex-|gedetineerde|uitstroom|verhandeld|uitgebuit)"
 )
 # Articles in which a group is named for another reason.
 _ANDER_ARTIKEL = _re(
@@ -494,7 +503,15 @@ def _neemt_terug(kenmerk: _Kenmerk, found: _Zin, zin: _Zin) -> bool:
         return bool(
             re.search(rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst)
         )
+    if _eigen_lid(found) in zin.tekst.lower():
+        return True
     by_title = not kenmerk.kern.search(found.tekst)
     return bool(_BUITEN_WERKING.search(zin.tekst)) or (
         by_title and bool(_ONDERWERP.search(zin.tekst))
     )
+
+
+def _eigen_lid(zin: _Zin) -> str:
+    """How its artikel calls the lid that a sentence is in: 'eerste lid'."""
+    lid = re.search(r"\w+ lid\b", citation(zin.plaats))
+    return lid[0] if lid else "dit artikel"

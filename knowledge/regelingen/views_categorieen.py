@@ -33,13 +33,8 @@ _WAAROM = {
 }
 _STAND = {
     Stand.GELDEND: _("al verplicht als u voorrang regelt"),
-    Stand.AANGEKONDIGD: _("aangekondigd, ingang niet officieel bevestigd"),
+    Stand.AANGEKONDIGD: _("aangekondigd bij de nieuwe wet"),
     Stand.ONZEKER: _("nog onzeker"),
-}
-_KLEUR = {
-    Uitkomst.GEVONDEN: "goed",
-    Uitkomst.ONDUIDELIJK: "let-op",
-    Uitkomst.NIET_GEVONDEN: "fout",
 }
 LONGEST_QUOTE = 300
 
@@ -52,8 +47,8 @@ class Rij:
     bevinding: Bevinding
 
     @property
-    def kleur(self) -> str:
-        return _KLEUR[self.bevinding.uitkomst]
+    def zeker(self) -> bool:
+        return self.bevinding.uitkomst is Uitkomst.GEVONDEN
 
     @property
     def plaats(self) -> str:

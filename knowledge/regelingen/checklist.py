@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from .tree import GROUPS, Node, Placed, Regeling, Soort, Status, citation, walk
 
@@ -412,7 +413,7 @@ def _bevinding(kenmerk: _Kenmerk, sporen: list[_Zin], zinnen: list[_Zin]) -> Bev
     return Bevinding(Uitkomst.ONDUIDELIJK, zin.plaats, zin.tekst, reden)
 
 
-def _reden(kenmerk: _Kenmerk, zin: _Zin) -> Reden | str | None:
+def _reden(kenmerk: _Kenmerk, zin: _Zin) -> Reden | Literal[""] | None:
     """None when the sentence surely names the group; '' when it says nothing of it."""
     kern = kenmerk.kern.search(zin.tekst)
     by_title = kenmerk.kern.search(zin.titel)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_vergelijken
+from . import views, views_categorieen, views_vergelijken
 
 app_name = "knowledge"
 
@@ -41,5 +41,10 @@ urlpatterns = [
         name="vergelijking_bestand",
     ),
     path("verordeningen/<slug:slug>/", views.regeling, name="regeling"),
+    path(
+        "verordeningen/<slug:slug>/categorieen/",
+        views_categorieen.categorieen,
+        name="categorieen",
+    ),
     path("kennisbank-reactie/<pk:pk>/", views.feedback, name="feedback"),
 ]

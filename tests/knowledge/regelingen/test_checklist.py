@@ -1,0 +1,145 @@
+"""The checklist of compulsory categories against own texts that a human judged."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.regelingen.blocks import Item, Text, assemble
+from knowledge.regelingen.categorieen import Stand, lijst
+from knowledge.regelingen.checklist import Bevinding, Reden, Uitkomst, controleer
+from knowledge.regelingen.tree import Node, Regeling, Soort, Status
+
+HERE = Path(__file__).parent
+SLUGS = tuple(categorie.slug for categorie in lijst().categorieen)
+
+
+def boom(tekst: str) -> Regeling:
+    """An own text as a tree: see the head of the data file."""
+    nodes: list[Node] = []
+    explained: list[Node] = []
+    for part in re.split(r"^## ", tekst, flags=re.M)[1:]:
+        head, *lines = part.strip().splitlines()
+        number, _, title = head.partition(" ")
+        blocks: list[Text | Item] = []
+        notes: list[str] = []
+        for line in lines:
+            marked = re.match(r"(\d+\.|[a-z]\.|-) (.+)", line.strip())
+            if line.startswith("> "):
+                notes.append(line[2:])
+            elif marked:
+                blocks.append(Item(marked[1], [Text(marked[2])]))
+            else:
+                blocks.append(Text(line.strip()))
+        text, children = assemble(blocks, Soort.ARTIKEL, title=title)
+        nodes.append(Node(Soort.ARTIKEL, "Artikel", number, title, text, children))
+        if notes:
+            explained.append(
+                Node(Soort.TOELICHTING, text="\n".join(notes), about=number)
+            )
+    return Regeling("Urgentieverordening", (*nodes, *explained))
+
+
+def cellen(name: str) -> list[dict[str, str]]:
+    return yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+
+
+def beoordeel(cel: dict[str, str]) -> tuple[Bevinding, bool]:
+    gevonden = controleer(boom(cel["tekst"]), (cel["categorie"],))[cel["categorie"]]
+    right = gevonden.uitkomst == cel["verwacht"]
+    if right and "artikel" in cel:
+        assert gevonden.plaats is not None
+        artikel = gevonden.plaats.artikel
+        right = artikel is not None and artikel.number == cel["artikel"]
+    return gevonden, right
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "categorieen_vooraf",
+        "categorieen_achteraf",
+        "categorieen_blind",
+        "categorieen_valkuilen",
+        "categorieen_slot",
+        "categorieen_laatste",
+        "categorieen_meting",
+    ],
+)
+def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
+    rows = cellen(name)
+    judged = [(cel, *beoordeel(cel)) for cel in rows]
+    wrong = [
+        f"{cel['categorie']} {cel['geval']}: {found.uitkomst} ({found.reden}) {found.woorden}"
+        for cel, found, right in judged
+        if not right
+    ]
+    false_found = [
+        cel
+        for cel, found, _ in judged
+        if found.uitkomst is Uitkomst.GEVONDEN and cel["verwacht"] != "gevonden"
+    ]
+    print(f"{name}: {len(rows) - len(wrong)} of {len(rows)}", *wrong, sep="\n")
+    assert {cel["categorie"] for cel in rows} == set(SLUGS)
+    assert not false_found
+    assert len(wrong) <= len(rows) // 10, wrong
+
+
+def test_a_lapsed_artikel_is_never_found() -> None:
+    tekst = "## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel."
+    geldend = boom(tekst)
+    vervallen = replace(
+        geldend,
+        children=tuple(
+            replace(node, status=Status.VERVALLEN) for node in geldend.children
+        ),
+    )
+    found = controleer(geldend, ("mensenhandel",))["mensenhandel"]
+    assert found.uitkomst is Uitkomst.GEVONDEN
+    assert found.woorden == "Urgent zijn slachtoffers van mensenhandel."
+    lapsed = controleer(vervallen, ("mensenhandel",))["mensenhandel"]
+    assert (lapsed.uitkomst, lapsed.reden) == (Uitkomst.ONDUIDELIJK, Reden.VERVALLEN)
+
+
+def test_what_stands_in_a_bijlage_or_outside_any_artikel_is_not_found() -> None:
+    words = "Urgent zijn slachtoffers van mensenhandel."
+    artikel = Node(Soort.ARTIKEL, "Artikel", "1", "Urgentie", text=words)
+    for loose in (
+        Node(Soort.TEKST, text=words),
+        Node(Soort.BIJLAGE, "Bijlage", "1", children=(artikel,)),
+    ):
+        found = controleer(Regeling("Verordening", (loose,)), ("mensenhandel",))
+        assert found["mensenhandel"].uitkomst is Uitkomst.ONDUIDELIJK
+        assert found["mensenhandel"].reden is Reden.BUITEN_ARTIKEL
+
+
+def test_an_empty_text_names_nothing() -> None:
+    found = controleer(Regeling("Leeg", ()), SLUGS)
+    assert {one.uitkomst for one in found.values()} == {Uitkomst.NIET_GEVONDEN}
+
+
+def test_a_long_text_is_checked_in_time() -> None:
+    lid = "Het college verleent een vergunning aan wie de woning verlaat, " * 8
+    artikel = [
+        Node(Soort.ARTIKEL, "Artikel", str(at), "Regels", text=f"{lid}met zorg {at}.")
+        for at in range(600)
+    ]
+    start = time.process_time()
+    controleer(Regeling("Lang", tuple(artikel)), SLUGS)
+    assert time.process_time() - start < 6
+
+
+def test_each_category_has_a_source_and_a_date() -> None:
+    given = lijst()
+    assert len(given.categorieen) == 11
+    assert given.datum.isoformat() == "2026-11-22"
+    for one in given.categorieen:
+        assert one.bronnen
+        assert one.sinds
+    sure = {one.slug for one in given.categorieen if one.stand is Stand.GELDEND}
+    assert sure == {"mantelzorg", "huiselijk-geweld"}

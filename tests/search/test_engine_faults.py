@@ -292,7 +292,8 @@ def test_a_red_index_is_not_half_an_answer(stack):
     # that has its files, even against its settings.
     stack._writer.indices.create(
         index=f"{stack.live}-rood",
-        settings=module.SETTINGS | {"index.routing.allocation.require._name": "niemand"},
+        settings=module.SETTINGS
+        | {"index.routing.allocation.require._name": "niemand"},
         mappings=stack.mapping(),
         aliases={stack.building: {}},
         wait_for_active_shards="0",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.regelingen.numbering import mark
-from knowledge.regelingen.tree import Soort
+from knowledge.regelingen.tree import Soort, ordinal
 
 from .finding import Targets
 from .parts import (
@@ -21,7 +21,7 @@ from .parts import (
     holds,
 )
 from .reading import Fault
-from .references import Token, ordinal, references
+from .references import Token, references
 from .resolving import BRACKET
 
 _AMOUNT = re.compile(

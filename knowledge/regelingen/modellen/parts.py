@@ -221,7 +221,7 @@ class Presence:
             self._keep(part.children, (*above, part))
 
     def of(self, part: Part, answers: Mapping[str, str]) -> bool:
-        return all(map(lambda up: holds(up.when, answers), self.above[part.key])) and (
+        return all(holds(up.when, answers) for up in self.above[part.key]) and (
             remains(part, answers)
         )
 

@@ -55,9 +55,11 @@ _SOORTEN = {
     "artikel": (3, Soort.ARTIKEL),
 }
 _FIELDS = frozenset(
-    ("soort", "veld", "stap", "vraag", "uitleg", "voorbeeld", "optie", "standaard")
-    + ("gevolg ja", "gevolg nee", "bron")
-)
+    {
+        "soort", "veld", "stap", "vraag", "uitleg", "voorbeeld", "optie", "standaard",
+        "gevolg ja", "gevolg nee", "bron",
+    }
+)  # fmt: skip
 _META = frozenset(("titel", "citeertitel", "soort", "past bij", "datum", "voorbeeld"))
 
 

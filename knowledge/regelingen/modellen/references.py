@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.citations import find_citations
+from knowledge.regelingen.tree import ORDINALS
 
 
 class Level(StrEnum):
@@ -26,10 +27,6 @@ class Level(StrEnum):
 
 
 Path = tuple[tuple[Level, str], ...]
-ORDINALS = (
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde "
-    "dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende twintigste"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +284,3 @@ def _each(match: re.Match[str], pattern: str) -> Iterator[tuple[int, int, str]]:
 
 def _with(token: Token, without: tuple[int, int, str]) -> Token:
     return Token(token.start, token.end, token.path, token.ordinal, without)
-
-
-def ordinal(number: str) -> str:
-    """'tweede' for '2'."""
-    at = int(number)
-    return ORDINALS[at - 1] if 0 < at <= len(ORDINALS) else f"{at}e"

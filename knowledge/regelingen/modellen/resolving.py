@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.regelingen.tree import GROUPS, Node, Regeling, Soort, heading, walk
+from knowledge.regelingen.tree import (
+    GROUPS,
+    Node,
+    Regeling,
+    Soort,
+    heading,
+    ordinal,
+    walk,
+)
 
 from .finding import Targets
 from .parts import (
@@ -20,7 +28,7 @@ from .parts import (
     holds,
     remains,
 )
-from .references import Level, Token, ordinal, references
+from .references import Token, references
 
 BRACKET = re.compile(r"\[([^\[\]\n]{1,80})\]")
 _LISTED = (Soort.ONDERDEEL, Soort.SUBONDERDEEL, Soort.BEGRIP)

@@ -424,7 +424,7 @@ def test_every_complete_set_of_answers_gives_a_whole_text(path):
         known = {(p.node.soort, p.node.number.lower()) for p in walk(draft.regeling)}
         for reference in references(words):
             for token in reference.tokens:
-                (level, value), *more = token.path
+                (level, value), *_more = token.path
                 if level.value in ("artikel", "hoofdstuk", "paragraaf"):
                     assert (Soort(level.value), value) in known, token.path
 

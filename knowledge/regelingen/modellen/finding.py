@@ -42,10 +42,20 @@ class Targets:
         else:
             found = _near(level, value, where)
         for level, value in rest:
-            found = [
-                inside for part in found for inside in _in(part, _SOORT[level], value)
-            ]
+            found = [inside for part in found for inside in _below(part, level, value)]
         return found
+
+
+def _below(part: Part, level: Level, value: str) -> list[Part]:
+    """In the part itself, or of an artikel in the only lid that has it."""
+    soort = _SOORT[level]
+    if found := _in(part, soort, value):
+        return found
+    if part.soort is not Soort.ARTIKEL or level is Level.LID:
+        return []
+    leden = [child for child in part.children if child.soort is Soort.LID]
+    having = [found for lid in leden if (found := _in(lid, soort, value))]
+    return having[0] if len(having) == 1 else []
 
 
 def _near(level: Level, value: str, where: list[Part]) -> list[Part]:

@@ -48,7 +48,8 @@ class OpenPoint:
 class Draft:
     """sources: of each artikel its address in the draft, with its key in the model.
     pending: of an artikel, by key, the choices that it waits for. relevant: the choices
-    that matter with these answers, in the order of the model."""
+    that matter with these answers, in the order of the model. back: of each place in the
+    draft, such as ('artikel 4', 'lid 2'), its number in the model and the key of it."""
 
     regeling: Regeling
     points: tuple[OpenPoint, ...]
@@ -56,6 +57,7 @@ class Draft:
     pending: Mapping[str, tuple[str, ...]]
     relevant: tuple[Keuze, ...]
     answered: int
+    back: Mapping[tuple[str, ...], tuple[str, str]]
 
     @property
     def complete(self) -> bool:
@@ -137,7 +139,23 @@ class _Resolver:
             {key: tuple(names) for key, names in self.pending.items()},
             relevant,
             len(relevant) - len(unanswered),
+            self._back(kept, ()),
         )
+
+    def _back(
+        self, kept: Iterable[_Kept], path: tuple[str, ...]
+    ) -> dict[tuple[str, ...], tuple[str, str]]:
+        found = {}
+        for one in kept:
+            here = path
+            if one.number:
+                part = one.part
+                named = f"{part.soort.value} {one.number.lower()}"
+                groups = part.soort in GROUPS or part.soort is Soort.ARTIKEL
+                here = (named,) if groups else (*path, named)
+                found[here] = (part.number, part.key)
+            found |= self._back(one.children, here)
+        return found
 
     # -- what stays ----------------------------------------------------------
 
@@ -176,6 +194,7 @@ class _Resolver:
     def _number(self, kept: list[_Kept]) -> None:
         self.throughout = 0
         self.in_chapter = 0
+        self.style = "1"
         self._count(kept, "")
         for one in _every(kept):
             self.numbers[one.part.key] = one.number
@@ -189,12 +208,14 @@ class _Resolver:
             if soort is Soort.LID and sum(k.part.soort is Soort.LID for k in kept) == 1:
                 one.number = ""
                 self.single.add(one.above[-1].key)
-            elif number and soort is Soort.ARTIKEL and not re.search("[.:]", number):
-                self.throughout += 1
-                one.number = _like(number, self.throughout, chapter)
             elif number and soort is Soort.ARTIKEL:
+                if not number.startswith("E"):
+                    self.style = number
+                self.throughout += 1
                 self.in_chapter += 1
-                one.number = _like(number, self.in_chapter, chapter)
+                compound = re.search("[.:]", self.style)
+                count = self.in_chapter if compound else self.throughout
+                one.number = _like(self.style, count, chapter)
             elif number:
                 row[soort] = row.get(soort, 0) + 1
                 one.number = _like(number, row[soort], chapter)
@@ -265,7 +286,10 @@ class _Resolver:
             named = ", ".join(f"{level} {value}" for level, value in token.path)
             named = re.sub(r"lid (\d+)", lambda m: f"{ordinal(m[1])} lid", named)
             self.points.append(
-                OpenPoint(f"Verwijst naar {named}, en dat is er niet.", key=artikel)
+                OpenPoint(
+                    f"Verwijst naar {named} van het model, maar dat staat niet in uw tekst.",
+                    key=artikel,
+                )
             )
             return None
 

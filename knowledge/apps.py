@@ -8,9 +8,14 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from core import registry
+
         from . import indexers, signal_handlers  # noqa: F401
+        from .concepten import services as concepten
         from .models import Begrip, Kerncijfer
         from .models.workflow import ReviewedPolicy
 
+        registry.register_after_login("concept", concepten.opened_by_link)
+        registry.register_forget(concepten.forget)
         for model in (Begrip, Kerncijfer):
             register_permission_policy(model, ReviewedPolicy(model))

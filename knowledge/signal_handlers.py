@@ -22,7 +22,8 @@ from wagtail.signals import (
 from search import services as search_services
 
 from . import notices, signals
-from .models import Begrip, KennisPagina
+from .models import Begrip, KennisPagina, Modelverordening
+from .regelingen import services as regeling_services
 
 
 def _no_mail(**kwargs: Any) -> None:
@@ -54,6 +55,8 @@ def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     if page is not None:
         search_services.refresh_later(page.soort, page.pk)
         signals.page_published.send(sender=type(page), page=page)
+    elif isinstance(instance, Modelverordening):
+        regeling_services.publish_model(page=instance)
 
 
 @receiver(wagtail_unpublished)
@@ -62,12 +65,16 @@ def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     if page is not None:
         search_services.refresh_later(page.soort, page.pk)
         signals.page_unpublished.send(sender=type(page), page=page)
+    elif isinstance(instance.specific, Modelverordening):
+        regeling_services.withdraw_model(page=instance.specific)
 
 
 @receiver(pre_delete)
 def on_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, KennisPagina) and instance.soort:
         search_services.refresh_later(instance.soort, instance.pk)
+    elif isinstance(instance, Modelverordening):
+        regeling_services.withdraw_model(page=instance)
     elif isinstance(instance, Begrip):
         search_services.refresh_later("begrip", instance.pk)
 

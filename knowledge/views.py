@@ -13,6 +13,7 @@ from core import ratelimit
 from . import selectors, services
 from .regelingen import rendering
 from .regelingen import selectors as regeling_selectors
+from .regelingen.modellen import showing
 
 
 def _htmx(request: HttpRequest) -> Any:
@@ -64,6 +65,10 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     tekst = found.versie.tekst if found.versie else None
+    model = None
+    if found.versie and found.versie.modeltekst:
+        model = regeling_selectors.model_in(found.versie.modeltekst)
+    body = showing.body(model) if model else rendering.body(tekst) if tekst else ""
     return render(
         request,
         "knowledge/regeling.html",
@@ -73,7 +78,9 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
             "gevraagd": asked,
             "fout": fault,
             "inhoud": rendering.contents(tekst) if tekst else [],
-            "tekst": mark_safe(rendering.body(tekst)) if tekst else "",  # noqa: S308
+            "tekst": mark_safe(body),  # noqa: S308
+            "model": model,
+            "pagina": getattr(found.regeling, "modelpagina", None) if model else None,
         },
     )
 

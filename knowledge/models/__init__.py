@@ -1,5 +1,6 @@
 from .feedback import Terugkoppeling
 from .kennis import KennisPagina, PaginaRelatie
+from .modellen import ConceptVerordening, ConceptWijziging, Modelverordening
 from .pages import (
     Doelgroep,
     Financiering,
@@ -32,6 +33,8 @@ __all__ = [
     "Begrip",
     "Bouwsteen",
     "Bron",
+    "ConceptVerordening",
+    "ConceptWijziging",
     "Doelgroep",
     "Financiering",
     "Gereedschapskist",
@@ -41,6 +44,7 @@ __all__ = [
     "Instrument",
     "KennisPagina",
     "Kerncijfer",
+    "Modelverordening",
     "Organisatie",
     "OverzichtPagina",
     "PaginaRelatie",

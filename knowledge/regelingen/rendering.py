@@ -44,10 +44,12 @@ def contents(regeling: Regeling) -> list[Entry]:
 
 def body(regeling: Regeling) -> str:
     """The whole text. What explains an artikel is folded away under that artikel."""
-    return _Writer(regeling).whole()
+    return Writer(regeling).whole()
 
 
-class _Writer:
+class Writer:
+    """Writes a text as HTML; what shows a text in another way overrides a part of it."""
+
     def __init__(self, regeling: Regeling) -> None:
         self.regeling = regeling
         # By identity: two parts may be equal, and each part of a text is its own object.
@@ -68,9 +70,9 @@ class _Writer:
         return self._all(self.regeling.children, 2)
 
     def _all(self, nodes: Iterable[Node], level: int) -> str:
-        return "".join(self._one(node, level) for node in nodes)
+        return "".join(self.one(node, level) for node in nodes)
 
-    def _one(self, node: Node, level: int) -> str:
+    def one(self, node: Node, level: int) -> str:
         placed = self.placed[id(node)]
         anchor = f'id="{escape(placed.address)}"'
         if node.soort is Soort.ARTIKEL:
@@ -98,7 +100,7 @@ class _Writer:
             f'<details class="facet" id="{escape(self.placed[id(note)].address)}">'
             f"<summary>Toelichting bij {escape(citation(placed))}</summary>"
             f"{self._inside(note, min(level + 1, LOWEST))}</details>"
-            for note in self.explained.pop(node.number, ())
+            for note in self.notes_of(node)
         )
         return (
             f'<section class="artikel" aria-labelledby="{escape(placed.address)}">'
@@ -107,10 +109,17 @@ class _Writer:
             f"{self._inside(node, min(level + 1, LOWEST))}{notes}</section>"
         )
 
-    def _inside(self, node: Node, level: int) -> str:
+    def notes_of(self, node: Node) -> Iterable[Node]:
+        """What explains this artikel and has not been shown yet."""
+        return self.explained.pop(node.number, ())
+
+    def texts(self, node: Node) -> str:
+        """The own paragraphs of a part."""
         lines = (line for line in node.text.split("\n") if line.strip())
-        text = "".join(f"<p>{escape(line)}</p>" for line in lines)
-        return text + self._all(node.children, level)
+        return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+    def _inside(self, node: Node, level: int) -> str:
+        return self.texts(node) + self._all(node.children, level)
 
     @staticmethod
     def _term(node: Node) -> str:

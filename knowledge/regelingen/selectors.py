@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from knowledge.models import Regeling, RegelingVersie
+
+from .kinds import MODEL
+from .modellen.parts import Model
+from .modellen.reading import parse
 
 
 @dataclass(frozen=True)
@@ -39,3 +45,20 @@ def read(slug: str, on: datetime.date) -> Gelezen | None:
     if not versies:
         return None
     return Gelezen(regeling, published.valid_on(on), versies)
+
+
+@lru_cache(maxsize=16)
+def model_in(text: str) -> Model | None:
+    """The model in a text; None when it is none. Read once: a text never changes."""
+    return parse(text).model
+
+
+def models() -> list[tuple[Regeling, RegelingVersie]]:
+    """The models that a draft can begin with, each with the text of today."""
+    today = timezone.localdate()
+    found = []
+    for regeling in readable().filter(soort=MODEL):
+        versie = regeling.versies.published().valid_on(today)
+        if versie is not None and versie.modeltekst:
+            found.append((regeling, versie))
+    return found

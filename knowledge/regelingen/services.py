@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from core import permissions
 from core.gemeenten import gemeenten_named
 from core.models import User
-from knowledge.models import ArtikelRij, Regeling, RegelingVersie
+from knowledge.models import ArtikelRij, Modelverordening, Regeling, RegelingVersie
 from search import services as search_services
 
 from . import tree, tree_json
 from .imports import Import
 from .indexers import KIND
+from .kinds import MODEL
+from .modellen.parts import full_text
+from .modellen.reading import parse
 
 # Papers in which a municipality is the authority; national papers name none.
 LOCAL_FORMS = frozenset({"cvdr", "gmb", "docx"})
@@ -93,6 +96,52 @@ def store(
         _rename(regeling, text)
     search_services.refresh_later(KIND, regeling.pk)
     return Stored(result, versie, tuple(warnings), versions_of(regeling))
+
+
+@transaction.atomic
+def publish_model(*, page: Modelverordening) -> RegelingVersie:
+    """Have readers read the text of a model; called when its page is published.
+
+    The text is a new version when it differs from the newest one. Raises ValueError for a
+    text that is no model.
+    """
+    found = parse(page.tekst)
+    if found.model is None:
+        raise ValueError(" ".join(map(str, found.faults)))
+    text = full_text(found.model)
+    regeling = page.regeling
+    if regeling is None:
+        regeling = Regeling.objects.create(
+            slug=_slug(replace(text, citeertitel=page.title)),
+            soort=MODEL,
+            citeertitel=page.title,
+            title=page.title,
+        )
+        page.regeling = regeling
+        page.save(update_fields=["regeling"])
+        # The revision that is live is what editing goes on with.
+        if page.live_revision is not None:
+            page.live_revision.content["regeling"] = regeling.pk
+            page.live_revision.save(update_fields=["content"])
+    regeling.citeertitel = regeling.title = page.title
+    regeling.save(update_fields=["citeertitel", "title"])
+    versie = regeling.versies.in_order().last()
+    if versie is None or versie.modeltekst != page.tekst:
+        versie = _create(regeling, text, tree_json.digest(text), [])
+        versie.modeltekst = page.tekst
+        versie.law_version = found.model.fits[:120]
+    versie.published_at = versie.published_at or timezone.now()
+    versie.save(update_fields=["modeltekst", "law_version", "published_at"])
+    search_services.refresh_later(KIND, regeling.pk)
+    return versie
+
+
+@transaction.atomic
+def withdraw_model(*, page: Modelverordening) -> None:
+    """Readers do not find a model any more; drafts that were made from it stay."""
+    if page.regeling is not None:
+        page.regeling.versies.update(published_at=None)
+        search_services.refresh_later(KIND, page.regeling.pk)
 
 
 def versions_of(regeling: Regeling) -> tuple[str, ...]:

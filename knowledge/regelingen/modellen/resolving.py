@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.maanden import MAANDEN
 from knowledge.regelingen.tree import (
     GROUPS,
     Node,
@@ -24,6 +26,7 @@ from .parts import (
     Keuzesoort,
     Model,
     Part,
+    Veld,
     explained,
     holds,
     remains,
@@ -47,7 +50,8 @@ class OpenPoint:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """sources: of each artikel its address in the draft, with its key in the model.
-    pending: of an artikel, by key, the choices that it waits for. relevant: the choices
+    pending: of an artikel, by key, the choices that it waits for. touches: of a choice,
+    by name, the keys of the artikelen in which it shows. relevant: the choices
     that matter with these answers, in the order of the model. back: of each place in the
     draft, such as ('artikel 4', 'lid 2'), its number in the model and the key of it."""
 
@@ -55,6 +59,7 @@ class Draft:
     points: tuple[OpenPoint, ...]
     sources: Mapping[str, str]
     pending: Mapping[str, tuple[str, ...]]
+    touches: Mapping[str, tuple[str, ...]]
     relevant: tuple[Keuze, ...]
     answered: int
     back: Mapping[tuple[str, ...], tuple[str, str]]
@@ -98,6 +103,7 @@ class _Resolver:
         self.known = {keuze.naam for keuze in model.keuzes}
         self.relevant: set[str] = set()
         self.pending: dict[str, dict[str, None]] = {}
+        self.touches: dict[str, dict[str, None]] = {}
         self.points: list[OpenPoint] = []
         self.numbers: dict[str, str] = {}
         self.single: set[str] = set()  # artikelen whose only lid is not numbered
@@ -137,6 +143,7 @@ class _Resolver:
             (*unanswered, *dict.fromkeys(self.points)),
             dict(zip(addresses, keys, strict=True)),
             {key: tuple(names) for key, names in self.pending.items()},
+            {naam: tuple(keys) for naam, keys in self.touches.items()},
             relevant,
             len(relevant) - len(unanswered),
             self._back(kept, ()),
@@ -179,6 +186,8 @@ class _Resolver:
 
     def _asked(self, naam: str, artikel: str) -> None:
         self.relevant.add(naam)
+        if artikel:
+            self.touches.setdefault(naam, {})[artikel] = None
         if artikel and naam not in self.given:
             self.pending.setdefault(artikel, {})[naam] = None
 
@@ -304,7 +313,9 @@ class _Resolver:
                 )
                 return match[0]
             self._asked(naam, artikel)
-            return self.given.get(naam, match[0])
+            keuze = self.model.keuze(naam)
+            given = self.given.get(naam, "")
+            return printed(keuze, given) if keuze and given else match[0]
 
         return BRACKET.sub(value, text)
 
@@ -315,6 +326,20 @@ def is_answer(keuze: Keuze, value: str) -> bool:
     if keuze.soort is Keuzesoort.INVULVELD:
         return bool(value) and not re.search(r"[\[\]\n\r]", value)
     return value in {optie.naam for optie in keuze.opties}
+
+
+def printed(keuze: Keuze, answer: str) -> str:
+    """What somebody filled in, as it stands in the text: '1 januari 2027', '1.250'."""
+    if keuze.veld is Veld.DATUM:
+        try:
+            day = datetime.date.fromisoformat(answer)
+        except ValueError:
+            return answer
+        return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
+    if keuze.veld is Veld.BEDRAG and re.fullmatch(r"\d{4,9}(?:,\d\d)?", answer):
+        whole, comma, cents = answer.partition(",")
+        return f"{int(whole):,}".replace(",", ".") + comma + cents
+    return answer
 
 
 def rewrite(text: str, number_of: Callable[[Token], str | None]) -> str:

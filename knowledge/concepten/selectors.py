@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from core.gemeenten import proven_gemeente
@@ -80,11 +81,29 @@ class Stand:
     @cached_property
     def points(self) -> list[str]:
         """Open points in words, each with the artikel that it is about."""
-        told = []
+        return [told for told, _url in self.linked_points]
+
+    @cached_property
+    def linked_points(self) -> list[tuple[str, str]]:
+        """Open points in words, each with where it is settled; '' when nowhere."""
+        key = self.concept.key
+        steps = {stap: at for at, stap in enumerate(Stap, 1)}
+        found = []
         for point in self.draft.points:
+            keuze = self.model.keuze(point.keuze)
+            if keuze is not None:
+                url = reverse("knowledge:concept_stap", args=[key, steps[keuze.stap]])
+                found.append((point.message, f"{url}#vraag-{keuze.naam}"))
+                continue
             heading = where(self.draft, point.key) if point.key else ""
-            told.append(f"{heading}: {point.message}" if heading else point.message)
-        return told
+            url = (
+                reverse("knowledge:concept_artikel", args=[key, point.key])
+                if heading
+                else ""
+            )
+            told = f"{heading}: {point.message}" if heading else point.message
+            found.append((told, url))
+        return found
 
     def keuzes(self, stap: Stap) -> list[Keuze]:
         """The questions of a step that matter with the answers so far."""

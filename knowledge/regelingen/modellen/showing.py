@@ -111,6 +111,9 @@ class _Shower(Writer):
             self.waiting = [k for k in self.waiting if k.line >= part.line]
             before = "".join(map(self._keuze, due))
         written = super().one(node, level)
+        if part.when and part.soort is Soort.ARTIKEL:
+            # Alternatives may have one heading: only one of them could be a landmark.
+            written = re.sub(r' aria-labelledby="[^"]*"', "", written, count=1)
         if part.when:
             written = f'<div class="alsdeel">{self._als(part.when)}{written}</div>'
         return before + written

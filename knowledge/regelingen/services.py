@@ -125,7 +125,7 @@ def publish_model(*, page: Modelverordening) -> RegelingVersie:
             page.live_revision.save(update_fields=["content"])
     regeling.citeertitel = regeling.title = page.title
     regeling.save(update_fields=["citeertitel", "title"])
-    versie = regeling.versies.in_order().last()
+    versie = RegelingVersie.objects.filter(regeling=regeling).in_order().last()
     if versie is None or versie.modeltekst != page.tekst:
         versie = _create(regeling, text, tree_json.digest(text), [])
         versie.modeltekst = page.tekst

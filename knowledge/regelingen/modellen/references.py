@@ -117,6 +117,7 @@ _ELSEWHERE = re.compile(
     rf"{_S}(?!verordening(?!\w|{_S}\())",
     re.I,
 )
+_BIJ = re.compile(rf"{_S}bij{_S}(?:de|het){_S}", re.I)
 _OTHER_ARTIKEL = re.compile(
     rf",?{_S}van{_S}(?:dat|die|het{_S}(?:vorige|genoemde)){_S}artikel", re.I
 )
@@ -146,7 +147,7 @@ def references(text: str) -> list[Reference]:
             continue
         start, before = _before(text, match.start())
         tokens, end = _artikelen(text, match.end(), before)
-        other = _ELSEWHERE.match(text, end) or any(
+        other = bool(_ELSEWHERE.match(text, end)) or any(
             begin < end and match.start() < stop for begin, stop in elsewhere
         )
         add(None if other else Reference(start, end, tuple(tokens)), start, end)
@@ -158,7 +159,7 @@ def references(text: str) -> list[Reference]:
             this = "Dit artikel" if match["the"][0].isupper() else "dit artikel"
             tokens = [_with(tokens[0], (match.start(), match.end(), this))]
         more, end = _inside(text, match.end(), tokens[-1].path)
-        other = _OTHER_ARTIKEL.match(text, end) or _ELSEWHERE.match(text, end)
+        other = bool(_OTHER_ARTIKEL.match(text, end) or _ELSEWHERE.match(text, end))
         whole = Reference(match.start(), end, (*tokens, *more))
         add(None if other else whole, match.start(), end)
     for match in _ALONE_ONDERDELEN.finditer(text):
@@ -170,8 +171,8 @@ def references(text: str) -> list[Reference]:
             path = lid.tokens[-1].path if lid else ()
         tokens = list(_letters(match, path))
         more, end = _subs(text, match.end(), tokens[-1].path)
-        other = _OTHER_ARTIKEL.match(text, end) or (
-            not path and _ELSEWHERE.match(text, end)
+        other = bool(_OTHER_ARTIKEL.match(text, end)) or (
+            not path and bool(_ELSEWHERE.match(text, end))
         )
         whole = Reference(match.start(), end, (*tokens, *more))
         add(None if other else whole, match.start(), end)
@@ -181,9 +182,9 @@ def references(text: str) -> list[Reference]:
         level = Level.BIJLAGE if match["label"].lower()[0] == "b" else Level.PARAGRAAF
         if match["label"].lower().startswith("hoofdstuk"):
             level = Level.HOOFDSTUK
-        other = _ELSEWHERE.match(text, match.end()) or re.compile(
-            rf"{_S}bij{_S}(?:de|het){_S}"
-        ).match(text, match.end())
+        other = bool(
+            _ELSEWHERE.match(text, match.end()) or _BIJ.match(text, match.end())
+        )
         tokens = [
             Token(start, end, ((level, value),))
             for start, end, value in _each(match, rf"{_NUM}|[IVX]{{1,5}}(?!\w)")

@@ -260,7 +260,7 @@ class _Writer:
         )
 
     def _insert(self, xml: str) -> None:
-        self.document.insert_style(Element.from_tag(xml))
+        self.document.insert_style(xml)
 
 
 def _level(

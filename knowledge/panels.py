@@ -29,6 +29,24 @@ class OriginPanel(Panel):
             return self.origin is not None
 
 
+class ModelReportPanel(Panel):
+    """What the check says of the saved text of a model, above the text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Controle van de tekst"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "knowledge/editor/model_report.html"
+
+        @cached_property
+        def faults(self) -> list[Any]:
+            return self.instance.report()
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.tekst.strip())
+
+
 class NamePanel(TitleFieldPanel):
     """A name from which the short name of a new row is made; one in use stays."""
 

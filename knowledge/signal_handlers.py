@@ -23,7 +23,7 @@ from core.models import Gemeente
 from search import services as search_services
 
 from . import notices, signals
-from .models import Begrip, KennisPagina, Regeling
+from .models import Begrip, KennisPagina, Modelverordening, Regeling
 from .regelingen import services as regelingen
 from .regelingen.indexers import refresh_regeling_later
 
@@ -58,6 +58,8 @@ def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
         search_services.refresh_later(page.soort, page.pk)
         regelingen.read_citations_later("pagina", page.pk)
         signals.page_published.send(sender=type(page), page=page)
+    elif isinstance(instance, Modelverordening):
+        regelingen.publish_model(page=instance)
 
 
 @receiver(wagtail_unpublished)
@@ -67,12 +69,16 @@ def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
         search_services.refresh_later(page.soort, page.pk)
         regelingen.read_citations_later("pagina", page.pk)
         signals.page_unpublished.send(sender=type(page), page=page)
+    elif isinstance(instance.specific, Modelverordening):
+        regelingen.withdraw_model(page=instance.specific)
 
 
 @receiver(pre_delete)
 def on_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, KennisPagina) and instance.soort:
         search_services.refresh_later(instance.soort, instance.pk)
+    elif isinstance(instance, Modelverordening):
+        regelingen.withdraw_model(page=instance)
     elif isinstance(instance, Begrip):
         search_services.refresh_later("begrip", instance.pk)
 

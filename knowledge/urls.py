@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views, views_categorieen, views_vergelijken
+from .concepten import views as concepten
 
 app_name = "knowledge"
 
@@ -45,6 +46,48 @@ urlpatterns = [
         "verordeningen/<slug:slug>/categorieen/",
         views_categorieen.categorieen,
         name="categorieen",
+    ),
+    path("concepten/", concepten.concepten, name="concepten"),
+    path("concepten/nieuw/", concepten.begin, name="concept_begin"),
+    path("concepten/<str:key>/", concepten.concept, name="concept"),
+    path("concepten/<str:key>/stap/<int:number>/", concepten.stap, name="concept_stap"),
+    path(
+        "concepten/<str:key>/artikelen/",
+        concepten.artikelen,
+        name="concept_artikelen",
+    ),
+    path(
+        "concepten/<str:key>/artikelen/nieuw/",
+        concepten.eigen_artikel,
+        name="concept_eigen_artikel",
+    ),
+    path(
+        "concepten/<str:key>/artikelen/<str:artikel>/",
+        concepten.artikel,
+        name="concept_artikel",
+    ),
+    path(
+        "concepten/<str:key>/artikelen/<str:artikel>/besluit/",
+        concepten.artikel_besluit,
+        name="concept_besluit",
+    ),
+    path("concepten/<str:key>/bewaren/", concepten.bewaren, name="concept_bewaren"),
+    path("concepten/<str:key>/link/", concepten.link, name="concept_link"),
+    path("concepten/<str:key>/delen/", concepten.delen, name="concept_delen"),
+    path("concepten/<str:key>/kopie/", concepten.kopie, name="concept_kopie"),
+    path(
+        "concepten/<str:key>/weggooien/", concepten.weggooien, name="concept_weggooien"
+    ),
+    path("concepten/<str:key>/model/", concepten.nieuw_model, name="concept_model"),
+    path(
+        "concepten/<str:key>/verordening.<str:form>",
+        concepten.bestand,
+        name="concept_bestand",
+    ),
+    path(
+        "concepten/<str:key>/html/<str:address>/",
+        concepten.artikel_html,
+        name="concept_artikel_html",
     ),
     path("kennisbank-reactie/<pk:pk>/", views.feedback, name="feedback"),
 ]

@@ -129,12 +129,16 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
     found = regeling_selectors.read(slug, day or timezone.localdate())
     if found is None:
         raise Http404
+    model = None
+    if found.versie and found.versie.modeltekst:
+        model = regeling_selectors.model_in(found.versie.modeltekst)
     lezing = lezen.read(
         found,
         page=request.build_absolute_uri(found.regeling.get_absolute_url()),
         today=timezone.localdate(),
         day=day,
         compare=_comparison,
+        model=model,
     )
     return render(
         request,
@@ -147,6 +151,8 @@ def regeling(request: HttpRequest, slug: str) -> HttpResponse:
             "vandaag": timezone.localdate(),
             "adres": request.build_absolute_uri(),
             "lezing": lezing,
+            "model": model,
+            "pagina": getattr(found.regeling, "modelpagina", None) if model else None,
         },
     )
 

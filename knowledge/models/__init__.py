@@ -1,5 +1,6 @@
 from .feedback import Terugkoppeling
 from .kennis import KennisPagina, PaginaRelatie
+from .modellen import ConceptVerordening, ConceptWijziging, Modelverordening
 from .pages import (
     Doelgroep,
     Financiering,
@@ -41,6 +42,8 @@ __all__ = [
     "Bouwsteen",
     "Bron",
     "Citaat",
+    "ConceptVerordening",
+    "ConceptWijziging",
     "Doelgroep",
     "Financiering",
     "Gereedschapskist",
@@ -51,6 +54,7 @@ __all__ = [
     "Instrument",
     "KennisPagina",
     "Kerncijfer",
+    "Modelverordening",
     "Organisatie",
     "OverzichtPagina",
     "PaginaRelatie",

@@ -103,6 +103,11 @@ class RegelingVersie(models.Model):
     bases = models.JSONField(_("grondslagen"), default=list, blank=True)
     boom = models.JSONField(_("tekst"))
     digest = models.CharField(max_length=64)
+    modeltekst = models.TextField(
+        _("tekst met keuzes"),
+        blank=True,
+        help_text=_("Alleen van een model: waaruit de tekst en de keuzes komen."),
+    )
     note = models.TextField(_("wat er veranderde"), blank=True)
     warnings = models.JSONField(_("opmerkingen bij het inlezen"), default=list)
     published_at = models.DateTimeField(_("gepubliceerd op"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 import re
 
+MODEL = "modelverordening"
 _KINDS = (
     ("beleidsregel", r"\bbeleidsregels?\b|\buitvoeringsregels?\b|\brichtlijn"),
     ("nadere regels", r"\bnadere regels?\b"),

@@ -20,6 +20,8 @@ from knowledge.models import ArtikelRij, RegelingVersie
 from knowledge.sources import Found, Verwijzing
 
 from . import begrippen, citaten, rendering, tree
+from .modellen import showing
+from .modellen.parts import Model, full_text
 from .rendering import Entry, Plain, printed
 from .selectors import Gelezen
 from .tree import Placed, Soort
@@ -57,18 +59,22 @@ def read(
     today: datetime.date,
     day: datetime.date | None,
     compare: Compare | None = None,
+    model: Model | None = None,
 ) -> Lezing | None:
     """The version that was found, made to read; None when none was in force.
 
     page: the full address of the page, without a day. day: the day that was asked for.
+    model: when the version is one, to show its choices.
     """
     versie = gelezen.versie
     if versie is None:
         return None
-    reading = _Reading(gelezen, versie, page, today, day, compare)
+    text = full_text(model) if model else versie.tekst
+    reading = _Reading(gelezen, versie, text, page, today, day, compare)
+    html = showing.body(model, reading) if model else rendering.body(reading)
     return Lezing(
         rendering.contents(reading.placed),
-        mark_safe(rendering.body(reading)),  # noqa: S308  escaped by rendering
+        mark_safe(html),  # noqa: S308  escaped by rendering
         any(one.node.about for one in reading.placed),
     )
 
@@ -168,6 +174,7 @@ class _Reading(Linked):
         self,
         gelezen: Gelezen,
         versie: RegelingVersie,
+        text: tree.Regeling,
         page: str,
         today: datetime.date,
         day: datetime.date | None,
@@ -184,7 +191,7 @@ class _Reading(Linked):
                 wanted, gemeente_id=self.regeling.gemeente_id, on=day
             )
 
-        super().__init__(versie.tekst, find)
+        super().__init__(text, find)
         self.history = history(gelezen)
         self.cited = citaten.cited_by(self.regeling, self.on, versie)
 

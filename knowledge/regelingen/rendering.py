@@ -64,10 +64,12 @@ class Plain:
 
 def body(besides: Plain) -> str:
     """The whole text. What explains an artikel is folded away with that artikel."""
-    return _Writer(besides).whole()
+    return Writer(besides).whole()
 
 
-class _Writer:
+class Writer:
+    """Writes a text as HTML; what shows a text in another way overrides a part of it."""
+
     def __init__(self, besides: Plain) -> None:
         self.regeling = besides.text
         self.besides = besides
@@ -90,9 +92,9 @@ class _Writer:
         return self._all(self.regeling.children, 2)
 
     def _all(self, nodes: Iterable[Node], level: int) -> str:
-        return "".join(self._one(node, level) for node in nodes)
+        return "".join(self.one(node, level) for node in nodes)
 
-    def _one(self, node: Node, level: int) -> str:
+    def one(self, node: Node, level: int) -> str:
         placed = self.placed[id(node)]
         anchor = f'id="{escape(placed.address)}"'
         if node.soort is Soort.ARTIKEL:
@@ -124,7 +126,7 @@ class _Writer:
             f'id="{escape(self.placed[id(note)].address)}">'
             f"<summary>Toelichting bij {escape(citation(placed))}</summary>"
             f"{self._inside(note, min(level + 1, LOWEST))}</details>"
-            for note in self._notes(node.number)
+            for note in self.notes_of(node)
         )
         beside = f'<div class="naast-artikel">{notes}</div>' if notes else ""
         return (
@@ -135,19 +137,22 @@ class _Writer:
             f"</div>{beside}</section>"
         )
 
-    def _notes(self, number: str) -> list[Node]:
+    def notes_of(self, node: Node) -> Iterable[Node]:
         """What explains an artikel, once: of two with one number under the first."""
-        notes = [] if number in self.told else self.explained.get(number, [])
-        self.told.add(number)
+        notes = [] if node.number in self.told else self.explained.get(node.number, [])
+        self.told.add(node.number)
         return notes
 
-    def _inside(self, node: Node, level: int) -> str:
+    def texts(self, node: Node) -> str:
+        """The own paragraphs of a part."""
         placed = self.placed[id(node)]
-        text = "".join(
+        return "".join(
             f"<p>{self.besides.line(placed, at, line)}</p>"
             for at, line in enumerate(lines_of(node))
         )
-        return text + self._all(node.children, level)
+
+    def _inside(self, node: Node, level: int) -> str:
+        return self.texts(node) + self._all(node.children, level)
 
     @staticmethod
     def _term(node: Node) -> str:

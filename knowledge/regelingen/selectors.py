@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
-from django.db import models
+from django.db import models as fields
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from knowledge.models import Regeling, RegelingVersie
+
+from .kinds import MODEL
+from .modellen.parts import Model
+from .modellen.reading import parse
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def readable() -> QuerySet[Regeling]:
     versie_nu: the version that began last, or else the one that will begin first.
     """
     own = RegelingVersie.objects.published().filter(regeling=OuterRef("pk"))
-    begun = models.Q(valid_from=None) | models.Q(valid_from__lte=timezone.localdate())
+    begun = fields.Q(valid_from=None) | fields.Q(valid_from__lte=timezone.localdate())
     return (
         Regeling.objects.filter(Exists(own))
         .annotate(
@@ -104,3 +109,20 @@ def artikel(pk: int, anchor: str, on: datetime.date | None) -> Artikel | None:
         row.heading if row else "",
         f"{regeling.get_absolute_url()}{query}{fragment}",
     )
+
+
+@lru_cache(maxsize=16)
+def model_in(text: str) -> Model | None:
+    """The model in a text; None when it is none. Read once: a text never changes."""
+    return parse(text).model
+
+
+def models() -> list[tuple[Regeling, RegelingVersie]]:
+    """The models that a draft can begin with, each with the text of today."""
+    today = timezone.localdate()
+    found = []
+    for regeling in readable().filter(soort=MODEL):
+        versie = regeling.versies.published().valid_on(today)
+        if versie is not None and versie.modeltekst:
+            found.append((regeling, versie))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ from knowledge.models import (
     ArtikelRij,
     Citaat,
     KennisPagina,
+    Modelverordening,
     Regeling,
     RegelingNaam,
     RegelingVersie,
@@ -32,6 +33,9 @@ from . import citaten, tree, tree_json
 from .bouwstenen import bouwsteen_of
 from .imports import Import
 from .indexers import refresh_regeling_later
+from .kinds import MODEL
+from .modellen.parts import full_text
+from .modellen.reading import parse
 from .tree import Placed
 
 # Papers in which a municipality is the authority; national papers name none.
@@ -173,6 +177,53 @@ def choose_bouwsteen(*, user: User, artikel: ArtikelRij, bouwsteen: str) -> None
     )
     artikel.save(update_fields=["bouwsteen", "bouwsteen_by_hand"])
     refresh_regeling_later(artikel.versie.regeling.pk)
+
+
+@transaction.atomic
+def publish_model(*, page: Modelverordening) -> RegelingVersie:
+    """Have readers read the text of a model; called when its page is published.
+
+    The text is a new version when it differs from the newest one. Raises ValueError for a
+    text that is no model.
+    """
+    found = parse(page.tekst)
+    if found.model is None:
+        raise ValueError(" ".join(map(str, found.faults)))
+    text = full_text(found.model)
+    regeling = page.regeling
+    if regeling is None:
+        regeling = Regeling.objects.create(
+            slug=_slug(replace(text, citeertitel=page.title)),
+            soort=MODEL,
+            citeertitel=page.title,
+            title=page.title,
+        )
+        page.regeling = regeling
+        page.save(update_fields=["regeling"])
+        # The revision that is live is what editing goes on with.
+        if page.live_revision is not None:
+            page.live_revision.content["regeling"] = regeling.pk
+            page.live_revision.save(update_fields=["content"])
+    regeling.citeertitel = regeling.title = page.title
+    regeling.save(update_fields=["citeertitel", "title"])
+    versie = RegelingVersie.objects.filter(regeling=regeling).in_order().last()
+    if versie is None or versie.modeltekst != page.tekst:
+        versie = _create(regeling, text, tree_json.digest(text), [])
+        versie.modeltekst = page.tekst
+        versie.law_version = found.model.fits[:120]
+    versie.published_at = versie.published_at or timezone.now()
+    versie.save(update_fields=["modeltekst", "law_version", "published_at"])
+    refresh_regeling_later(regeling.pk)
+    read_citations_later("regeling", regeling.pk)
+    return versie
+
+
+@transaction.atomic
+def withdraw_model(*, page: Modelverordening) -> None:
+    """Readers do not find a model any more; drafts that were made from it stay."""
+    if page.regeling is not None:
+        page.regeling.versies.update(published_at=None)
+        refresh_regeling_later(page.regeling.pk)
 
 
 def versions_of(regeling: Regeling) -> tuple[str, ...]:

@@ -239,7 +239,7 @@ def starts_inside(node: Node) -> list[tuple[int, Node]]:
     return found
 
 
-_ORDINALS = [
+ORDINALS = [
     "eerste",
     "tweede",
     "derde",
@@ -263,6 +263,12 @@ _ORDINALS = [
 ]
 
 
+def ordinal(number: str) -> str:
+    """'tweede' for '2'."""
+    at = int(number)
+    return ORDINALS[at - 1] if 0 < at <= len(ORDINALS) else f"{at}e"
+
+
 def citation(placed: Placed) -> str:
     """'artikel 5, tweede lid, onderdeel a' (Aanwijzingen voor de regelgeving 3.27).
 
@@ -278,9 +284,7 @@ def _cited(node: Node) -> str:
     if node.soort is Soort.TEKST:
         return ""
     if node.soort is Soort.LID and node.number.isdigit():
-        number = int(node.number)
-        ordinal = _ORDINALS[number - 1] if 0 < number <= 20 else f"{number}e"
-        return f"{ordinal} lid"
+        return f"{ordinal(node.number)} lid"
     if node.soort is Soort.TOELICHTING:
         return f"toelichting bij artikel {node.about}" if node.about else "toelichting"
     name = "onderdeel" if node.soort is Soort.SUBONDERDEEL else _named(node)

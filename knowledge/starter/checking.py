@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.anchors import fixed_anchors
+from knowledge.regelingen.modellen.checking import check as check_model
 
 from .parsing import (
     STARTER_ROOT,
@@ -173,6 +174,10 @@ def check(
             yield from _check_structure(page, known)
             if style:
                 yield from _check_style(page)
+    for model in content.models:
+        if not wanted or model.path.resolve() in wanted:
+            for fault in check_model(model.model, int(model.model.date[:4] or 0)):
+                yield StarterError(model.path, fault.line, fault.message)
     if not wanted:
         yield from _check_lists(content, known)
         if style:

@@ -23,12 +23,14 @@ from knowledge.models import (
     Bron,
     KennisPagina,
     Kerncijfer,
+    Modelverordening,
     Organisatie,
     PaginaRelatie,
     Startinhoud,
     Thema,
 )
-from knowledge.selectors import MODELS
+from knowledge.regelingen.modellen.resolving import BRACKET
+from knowledge.selectors import MODELS, site_root
 from knowledge.services import parent_for
 
 from . import building, checking
@@ -36,6 +38,7 @@ from .markdown_body import to_stream
 from .parsing import (
     StarterContent,
     StarterError,
+    StarterModel,
     StarterPage,
     load_content,
     parse_sources,
@@ -105,7 +108,34 @@ class _Loader:
         changed = [page for page in self.content.pages if self._place(page)]
         for page in changed:
             self._fill(page)
+        for model in self.content.models:
+            self._load_model(model)
         return self.report
+
+    # -- models --------------------------------------------------------------
+
+    def _load_model(self, model: StarterModel) -> None:
+        """A page with the text; what an editor changed or took away stays so."""
+        digest = hashlib.sha256(model.text.encode()).hexdigest()
+        row = self.loaded.get(model.key) or Startinhoud(key=model.key)
+        page = Modelverordening.objects.filter(slug=model.path.stem).first()
+        if row.hash == digest:
+            self.report.unchanged += 1
+            return
+        if row.pk is None and page is None:
+            self.report.made += 1
+            page = Modelverordening(slug=model.path.stem, live=False)
+            page.title = page.draft_title = _model_title(model)
+            site_root().add_child(instance=page)
+        elif page is None or page.revisions.exclude(user=None).exists():
+            self.report.edited.append(model.key)
+            return
+        else:
+            self.report.updated += 1
+        page.tekst = model.text
+        page.save_revision().publish()
+        row.hash = digest
+        row.save()
 
     # -- lists ---------------------------------------------------------------
 
@@ -490,6 +520,12 @@ class _Loader:
             document.file_size = len(data)
             document.save()
         return document
+
+
+def _model_title(model: StarterModel) -> str:
+    """'Model urgentieverordening' for 'Urgentieverordening [gemeentenaam] [jaar]'."""
+    named = " ".join(BRACKET.sub("", model.model.title).split())
+    return f"Model {named[:1].lower()}{named[1:]}"
 
 
 def _stream(target: Any, name: str, raw: list[dict[str, Any]]) -> Any:

@@ -15,6 +15,9 @@ from typing import Any
 
 import yaml
 
+from knowledge.regelingen.modellen.parts import Model
+from knowledge.regelingen.modellen.reading import parse
+
 STARTER_ROOT = Path(__file__).parent
 LIST_NAMES = (
     "bronnen",
@@ -180,10 +183,24 @@ class StarterPage:
 
 
 @dataclass(frozen=True)
+class StarterModel:
+    """A model ordinance: one text with its choices."""
+
+    path: Path
+    text: str
+    model: Model
+
+    @property
+    def key(self) -> str:
+        return f"modelverordening/{self.path.stem}"
+
+
+@dataclass(frozen=True)
 class StarterContent:
     pages: tuple[StarterPage, ...]
     lists: dict[str, Any]
     root: Path
+    models: tuple[StarterModel, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, StarterPage]:
@@ -375,6 +392,15 @@ def load_content(root: Path = STARTER_ROOT) -> StarterContent:
             pages.append(parse_page(path, path.read_text()))
         except StarterError as error:
             errors.append(error)
+    models = []
+    for path in sorted((root / "modellen").glob("*.txt")):
+        text = path.read_text()
+        found = parse(text)
+        if found.model is not None:
+            models.append(StarterModel(path, text, found.model))
+        errors += [
+            StarterError(path, fault.line, fault.message) for fault in found.faults
+        ]
     if errors:
         raise ExceptionGroup("startinhoud is niet in orde", errors)
-    return StarterContent(tuple(pages), lists, root)
+    return StarterContent(tuple(pages), lists, root, tuple(models))

@@ -4,12 +4,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.person import person_of
+from knowledge.concepten import selectors as concepten
 from loket import selectors
 
 
 @require_safe
 def my_questions(request: HttpRequest) -> HttpResponse:
-    """The questions of who logged in with a link; others are asked for their address."""
+    """The questions and drafts of who logged in with a link; others are asked for their address."""
     person = person_of(request)
     if person.contact is None:
         return redirect("core:login_link")
@@ -22,6 +23,8 @@ def my_questions(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "shared": selectors.shared_with(person)[:25],
+            "concepten": concepten.own_concepten(person)[:25],
+            "shared_concepten": concepten.shared_concepten(person)[:25],
             "contact": person.contact,
         },
     )

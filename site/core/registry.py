@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import User
+from .models import Contact, User
 from .person import Person
 
 OwnerRule = Callable[[Person, Any], bool]
@@ -12,6 +12,7 @@ _owner_rules: dict[str, OwnerRule] = {}
 _forgetters: list[Callable[[str], dict[str, int]]] = []
 _rights_handlers: list[Callable[[User], None]] = []
 _manage_pages: list["ManagePage"] = []
+_after_login: dict[str, Callable[[str, Contact], str | None]] = {}
 
 
 def register_owner_rule(model_label: str, rule: OwnerRule) -> None:
@@ -43,6 +44,21 @@ def register_rights_changed(function: Callable[[User], None]) -> None:
 
 def rights_handlers() -> list[Callable[[User], None]]:
     return list(_rights_handlers)
+
+
+def register_after_login(
+    kind: str, function: Callable[[str, Contact], str | None]
+) -> None:
+    """Register what a login link does that was asked for an object, such as ``concept:12``
+    (kind ``concept``): called with that key and who logged in, gives the address to go to,
+    or None for the usual one."""
+    _after_login[kind] = function
+
+
+def after_login(key: str, contact: Contact) -> str | None:
+    """Where who used a login link for this object goes; None for the usual page."""
+    found = _after_login.get(key.partition(":")[0])
+    return found(key, contact) if found else None
 
 
 @dataclass(frozen=True)

@@ -323,6 +323,7 @@ RATE_LIMITS = {
     "login-link-address": (5, 3600),
     "login-link-network": (20, 3600),
     "feedback-network": (30, 3600),
+    "concept-network": (60, 3600),
     "suggest-network": (240, 60),
     "querylog-network": (120, 3600),
     "click-network": (120, 3600),

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from core import ratelimit, services, toegang
+from core import ratelimit, registry, services, toegang
 from core.forms import PlainMessagesMixin
 from core.models import Toegang
 
@@ -36,6 +36,7 @@ def login_link(request: HttpRequest) -> HttpResponse:
 def login_token(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button (mail scanners follow links); POST logs in."""
     if request.method == "POST":
+        link = toegang.find(token=token, doel=Toegang.Doel.INLOGGEN)
         contact = toegang.redeem_login(token=token)
         if contact is None:
             return render(
@@ -45,7 +46,8 @@ def login_token(request: HttpRequest, token: str) -> HttpResponse:
                 status=410,
             )
         toegang.login_contact(request, contact)
-        return redirect("loket:my_questions")
+        key = link.object_key if link else ""
+        return redirect(registry.after_login(key, contact) or "loket:my_questions")
     row = toegang.find(token=token, doel=Toegang.Doel.INLOGGEN)
     if row is None or not row.is_valid or row.used_at is not None:
         return render(

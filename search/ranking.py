@@ -27,24 +27,24 @@ from .synonyms import Alternative
 
 WEIGHTS = {
     "all": 1.0,
-    "text": 0.5,
-    "path": 0.2,
-    "name": 0.5,
-    "title": 0.2,
-    "kw": 2.0,
+    "text": 0.55,
+    "path": 0.35,
+    "name": 0.4,
+    "title": 0.5,
+    "kw": 2.25,
     "weak": 0.15,
 }
-PART_FIELD = 0.35  # the word is part of a compound in the text
-PART_WORD = 0.4  # part of the word typed is a word in the text
+PART_FIELD = 0.45  # the word is part of a compound in the text
+PART_WORD = 0.45  # part of the word typed is a word in the text
 PART_PART = 0.1
 NEAR = 0.3  # another word shares letters with the word typed, which nobody knows
-NEAR_KNOWN = 0.12
-BIGRAM = 0.4
+NEAR_KNOWN = 0.18
+BIGRAM = 0.35
 PHRASE = 2.0
 PINNED = 64.0
 
-GROUPING = (1.0, 0.4, 0.2)
-COVERAGE = 0.8
+GROUPING = (1.0, 0.5, 0.25)
+COVERAGE = 0.7
 FRESHNESS = 0.02
 FRESH_DAYS = 730
 OVERDUE = 0.05

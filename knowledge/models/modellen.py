@@ -81,7 +81,7 @@ class Modelverordening(FourEyesMixin, Page):
     ]
     promote_panels = [slug_panel()]
     page_description = _("Een voorbeeldverordening met keuzes.")
-    parent_page_types = ["knowledge.HomePage", "knowledge.OverzichtPagina"]
+    parent_page_types = ["knowledge.HomePage"]
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:

@@ -21,6 +21,7 @@ from search.documents import ARTICLES, FacetValue, SearchDocument, Section
 from search.models import Document
 
 from . import tree
+from .kinds import MODEL
 
 KIND = "regeling"
 ARTIKEL = "artikel"
@@ -66,6 +67,10 @@ class RegelingIndexer:
 
 def _sections(regeling: Regeling, versie: RegelingVersie) -> Iterator[Section]:
     yield Section("", "", str(regeling), regeling.title)
+    if regeling.soort == MODEL:
+        # It has an article for everything: by its name it is found here, and its articles
+        # among the articles, so that it does not stand before what explains a subject.
+        return
     for artikel in versie.artikelen.all():
         path = " › ".join(filter(None, (str(regeling), artikel.path)))
         yield _section(regeling, artikel, artikel.address, path)

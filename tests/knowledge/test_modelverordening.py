@@ -121,8 +121,11 @@ class TestReading:
         shown = self.shown(client, page)
         section = shown.find(id="artikel-3").find_parent("section")
 
-        assert "Algemene wet bestuursrecht" in section.details.text
-        assert len(shown.select("section.artikel > details.facet")) == 5
+        assert (
+            "Algemene wet bestuursrecht"
+            in section.select_one("details.toelichting").text
+        )
+        assert len(shown.select("section.artikel details.toelichting")) == 5
 
     def test_the_page_of_the_model_leads_there(self, client, page):
         response = client.get(page.url)

@@ -516,6 +516,7 @@ def test_under_an_overview_an_editor_adds_only_pages_of_its_kind(client, make_us
     assert offered_under(client, HomePage.objects.get()) == {
         "overzichtpagina",
         "infopagina",
+        "modelverordening",
     }
 
 

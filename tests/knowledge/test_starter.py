@@ -50,10 +50,10 @@ def test_all_of_it_loads_and_every_page_shows(client):
     KennisPagina.objects.all().delete()
     Startinhoud.objects.all().delete()
     report = load(CONTENT)
-    assert report.made == len(CONTENT.pages)
+    assert report.made == len(CONTENT.pages) + len(CONTENT.models)
     for page in KennisPagina.objects.live():
         assert client.get(page.get_url()).status_code == 200, page.get_url()
-    assert load(CONTENT).unchanged == len(CONTENT.pages)
+    assert load(CONTENT).unchanged == report.made
 
 
 PAGE = """---

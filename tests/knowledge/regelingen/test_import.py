@@ -168,7 +168,7 @@ def test_storing_a_thousand_articles_takes_less_than_five_seconds(
 ):
     body = "".join(artikel(f"<al>Tekst {n}.</al>", str(n)) for n in range(1, 1001))
     start = time.monotonic()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         stored = take(cvdr_bytes(body))
     assert time.monotonic() - start < 5
     assert stored.versie.artikelen.count() == 1000

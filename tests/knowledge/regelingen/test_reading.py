@@ -328,13 +328,16 @@ def test_the_history_of_an_article_names_the_versions_that_changed_it(client, db
         return [li.get_text() for li in section.select(".geschiedenis li")]
 
     assert lines("artikel-1") == [
-        "Gewijzigd, vanaf 1 januari 2024: lees deze tekst",
+        "Gewijzigd, vanaf 1 januari 2024: lees deze tekst · vergelijk met de tekst ervoor",
         "Eerste tekst die hier is, vanaf 1 januari 2020: lees deze tekst",
     ]
     assert lines("artikel-2") == []
     assert lines("artikel-3") == ["Nieuw, vanaf 1 januari 2024: lees deze tekst"]
     section = shown.find("section", attrs={"aria-labelledby": "artikel-1"})
-    assert section.select(".geschiedenis a")[1]["href"] == "?geldig-op=2020-01-01#artikel-1"  # fmt: skip
+    read, compared, first = (a["href"] for a in section.select(".geschiedenis a"))
+    assert read == "?geldig-op=2024-01-01#artikel-1"
+    assert first == "?geldig-op=2020-01-01#artikel-1"
+    assert client.get(compared).status_code == 200
 
 
 def test_two_versions_are_compared_where_there_is_a_page_for_it(db):

@@ -50,7 +50,7 @@ def test_task_4_a_concept_that_goes_on_by_mail(visit, mail, width, javascript):
     email = f"annemiek-{width}-{javascript}@meppel.example".lower()
     page = visit(width, javascript=javascript)
     page.goto("/verordeningen/")
-    page.get_by_role("link", name="Model urgentieverordening").click()
+    page.get_by_role("link", name="Model urgentieverordening", exact=True).click()
     page.get_by_role("button", name="Maak een eigen concept").click()
     assert progress(page)[0] == 0
 
@@ -94,7 +94,10 @@ def test_task_4_a_concept_that_goes_on_by_mail(visit, mail, width, javascript):
     assert not [line for line in lines if re.search(r"[\[\]]", line)]
 
     page.goto("/loket/mijn-vragen/")
-    assert page.get_by_role("link", name="Model urgentieverordening").count() == 1
+    assert (
+        page.get_by_role("link", name="Model urgentieverordening", exact=True).count()
+        == 1
+    )
     if javascript:
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -113,7 +116,7 @@ def test_every_page_of_a_concept_is_accessible(visit, axe, width):
 
     page.goto("/concepten/")
     look()
-    page.get_by_role("link", name="Model urgentieverordening").click()
+    page.get_by_role("link", name="Model urgentieverordening", exact=True).click()
     page.locator("details.keuze summary").first.click()
     look()
     page.get_by_role("button", name="Maak een eigen concept").click()

@@ -56,6 +56,25 @@ def test_task_1_find_the_rule(visit, width, javascript):
     )
 
 
+@pytest.mark.parametrize(
+    ("width", "javascript"), [(1280, True), (320, True), (320, False)]
+)
+def test_task_2_find_a_case_with_figures(visit, width, javascript):
+    """Without the reason of likeness: of her own municipality nothing is known yet."""
+    page = visit(width, javascript=javascript)
+    page.goto("/zoeken/?q=gemengd+wonen+cijfers+over+terugval")
+    cases = page.locator(".treffer").filter(has_text="Praktijkvoorbeeld")
+    cases.first.get_by_role("heading").get_by_role("link").click()
+    main = page.locator("main")
+    facts = main.inner_text()
+    # A figure with its year and its source, and what is not known of it.
+    assert re.search(r"90 procent\s+2020,\s+Een thuis voor iedereen", facts)
+    assert "Terugval" in facts
+    assert "jaar niet bekend" in facts
+    assert "Nog onzeker" in facts
+    assert "Utrecht" in facts
+
+
 def test_search_box_by_keyboard(page):
     page.goto("/")
     box = page.get_by_label("Waar wilt u iets over weten?")

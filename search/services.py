@@ -262,7 +262,8 @@ def _with_priors(
     """The rows in blocks, each with its priors, as far as they may be shown.
 
     A prior moves a row by a few percent, so that it seldom leaves its block; the age of
-    every row that matches would cost more than the search.
+    every row that matches would cost more than the search. What expired goes to the end
+    of its block, not of all.
     """
     rows: list[ranking.Ranked] = []
     for block in parts(ranked, PRIOR_BLOCK):

@@ -20,7 +20,6 @@ class Group:
     """One word of the query. known: the index has it; unknown words match by near ones.
 
     near: stems of words that share letters with it, and how much each counts, 0-1.
-
     weight: how much having it counts, as Vocabulary.rarity.
     """
 

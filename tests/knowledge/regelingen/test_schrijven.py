@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -17,9 +15,8 @@ from knowledge.regelingen.modellen.resolving import resolve
 from knowledge.regelingen.schrijven import Cover, html, opendocument, word
 from knowledge.regelingen.tree import Node, Regeling, Soort, artikelen, heading, walk
 from tests.knowledge.regelingen.test_modellen import MODELS
+from tests.office import convert
 
-SOFFICE = shutil.which("soffice")
-needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is er niet")
 WRITERS = {"docx": word.write, "odt": opendocument.write}
 COVER = Cover(True, ("Hoe heet uw gemeente?", "Vraagt u om een plan?"), ("Een model.",))
 
@@ -67,26 +64,7 @@ def plain(data: bytes, kind: str, folder: Path) -> str:
     """The words as LibreOffice shows them, numbers included."""
     source = folder / f"tekst.{kind}"
     source.write_bytes(data)
-    convert(source, "txt:Text (encoded):UTF8")
-    return (folder / "tekst.txt").read_text("utf-8-sig")
-
-
-def convert(source: Path, to: str) -> None:
-    subprocess.run(
-        [
-            SOFFICE,
-            "--headless",
-            f"-env:UserInstallation=file://{source.parent}/profile",
-            "--convert-to",
-            to,
-            "--outdir",
-            str(source.parent),
-            str(source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    return convert(source, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -120,7 +98,6 @@ def test_word_has_heading_styles_and_numbers_of_its_own(name):
         assert not any("Artikel" in p.text for p in numbered)
 
 
-@needs_soffice
 @pytest.mark.parametrize("kind", WRITERS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_libreoffice_prints_the_numbers_of_the_text(name, kind, tmp_path):
@@ -146,15 +123,14 @@ def test_libreoffice_prints_the_numbers_of_the_text(name, kind, tmp_path):
         at += lines[at:].index(wanted) + 1
 
 
-@needs_soffice
 @pytest.mark.parametrize("kind", WRITERS)
 def test_libreoffice_makes_pages_of_it(kind, tmp_path):
     source = tmp_path / f"tekst.{kind}"
     source.write_bytes(WRITERS[kind](TEXTS["klein"], COVER))
-    convert(source, "pdf")
+    made = convert(source, "pdf")
 
     # Open punten, the text and both parts of the toelichting each begin a page.
-    pages = re.findall(rb"/Type\s*/Page\b", source.with_suffix(".pdf").read_bytes())
+    pages = re.findall(rb"/Type\s*/Page\b", made.read_bytes())
     assert len(pages) == 4
 
 

@@ -118,13 +118,13 @@ def test_of_those_who_claim_at_once_one_wins(on_file):
 
 
 def test_a_form_that_is_sent_twice_at_once_gives_one_question(on_file, monkeypatch):
-    new_question, both = services._new_question, threading.Barrier(2)
+    new_question, both = services.asking._new_question, threading.Barrier(2)
 
     def together(**what):
         both.wait(timeout=30)
         return new_question(**what)
 
-    monkeypatch.setattr(services, "_new_question", together)
+    monkeypatch.setattr(services.asking, "_new_question", together)
 
     def send():
         asker = services.Asker(

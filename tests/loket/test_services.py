@@ -542,14 +542,17 @@ def test_of_one_form_sent_at_once_all_get_the_same_question(ask, monkeypatch):
     load_gemeenten()
     Team.objects.get_or_create(slug="frontoffice", defaults={"naam": "Frontoffice"})
     senders = 8
-    new_question, all_of_them = services._new_question, threading.Barrier(senders)
+    new_question, all_of_them = (
+        services.asking._new_question,
+        threading.Barrier(senders),
+    )
     results = []
 
     def together(**what):
         all_of_them.wait(timeout=30)
         return new_question(**what)
 
-    monkeypatch.setattr(services, "_new_question", together)
+    monkeypatch.setattr(services.asking, "_new_question", together)
 
     def send():
         try:

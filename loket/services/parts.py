@@ -1,0 +1,249 @@
+"""What every act on a question shares: right, lock, state, message, event, mail."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import bijlagen, mail, permissions, toegang
+from core.models import Bijlage, Contact, Mailbericht, Toegang, User
+from core.parameters import without_nul
+from core.person import Person
+from core.toegang import issue
+from loket import notices, ticketing
+from loket.models import Bericht, Gebeurtenis, Kanaal, Vraag
+from loket.permissions import is_asker, may_work_on, visible_to
+from loket.states import MEDEWERKER, VRAGER, VraagStatus
+from loket.termijnen import due_for, pauses_of
+from search import services as search_services
+
+READ_LINK_AFTER_CLOSE = datetime.timedelta(days=30)
+MAX_FILES = 5
+
+
+def must_be_asker(person: Person, vraag: Vraag) -> None:
+    if not is_asker(person, vraag) or not visible_to(person, vraag):
+        raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+
+
+def must_work(user: User, vraag: Vraag) -> None:
+    if not permissions.in_group(
+        user, permissions.LOKETMEDEWERKER, permissions.DESKUNDIGE, permissions.BEHEERDER
+    ) or not may_work_on(user, vraag):
+        raise PermissionDenied(_("Deze vraag hoort niet bij uw team."))
+
+
+def role_of(person: Person, vraag: Vraag) -> str:
+    if is_asker(person, vraag):
+        must_be_asker(person, vraag)
+        return VRAGER
+    if person.user is None:
+        raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+    must_work(person.user, vraag)
+    return MEDEWERKER
+
+
+def lock(vraag: Vraag) -> Vraag:
+    return (
+        Vraag.objects.select_for_update(of=("self",))
+        .select_related("contact", "team", "owner", "gemeente")
+        .get(pk=vraag.pk)
+    )
+
+
+def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> None:
+    now = timezone.now()
+    vraag.status = status
+    vraag.updated_at = now
+    vraag.closed_at = now if status == VraagStatus.GESLOTEN else None
+    if restart:
+        vraag.wachtperiodes.all().delete()
+        vraag.clock_started_at = now
+        vraag.due_at, vraag.due_uitleg = due_for(now, vraag.promised_minutes, [])
+    vraag.save(
+        update_fields=[
+            "status",
+            "updated_at",
+            "closed_at",
+            "clock_started_at",
+            "due_at",
+            "due_uitleg",
+        ]
+    )
+    ticketing.sync(
+        ticket_id=vraag.pk, team=vraag.team, owner=vraag.owner, status=status
+    )
+    expiry = now + READ_LINK_AFTER_CLOSE if status == VraagStatus.GESLOTEN else None
+    toegang.set_expiry(object_key=vraag.key, expires_at=expiry)
+
+
+def resume_clock(vraag: Vraag) -> None:
+    """End a waiting period and move the due time by the working time it took."""
+    changed = vraag.wachtperiodes.filter(end=None).update(end=timezone.now())
+    if changed:
+        vraag.due_at, vraag.due_uitleg = due_for(
+            vraag.clock_started_at, vraag.promised_minutes, pauses_of(vraag)
+        )
+        vraag.save(update_fields=["due_at", "due_uitleg"])
+
+
+def add_message(
+    vraag: Vraag,
+    soort: str,
+    text: str,
+    *,
+    user: User | None = None,
+    contact: Contact | None = None,
+    kanaal: str = Kanaal.WEB,
+    form_key: str = "",
+) -> Bericht:
+    text = tidy(text)
+    followup = ticketing.add_followup(
+        ticket_id=vraag.pk,
+        text=text,
+        public=soort != Bericht.Soort.NOTITIE,
+        user=user,
+        status=vraag.status,
+    )
+    return Bericht.objects.create(
+        vraag=vraag,
+        followup_id=followup,
+        soort=soort,
+        kanaal=kanaal,
+        user=user,
+        contact=contact,
+        text=text,
+        form_key=form_key,
+    )
+
+
+def said_before(vraag: Vraag, soort: str, text: str, form_key: str) -> Bericht | None:
+    """What this form said before. Other text is something new: it came after 'back'.
+
+    Needs the lock on the question, so that of two at once the second sees the first.
+    """
+    if not form_key:
+        return None
+    return vraag.berichten.filter(
+        soort=soort, form_key=form_key, text=tidy(text)
+    ).first()
+
+
+def tidy(text: str) -> str:
+    return without_nul(text).replace("\r\n", "\n").strip()
+
+
+def record(
+    vraag: Vraag,
+    soort: str,
+    tekst: str,
+    *,
+    user: User | None = None,
+    contact: Contact | None = None,
+    bericht: Bericht | None = None,
+    intern: bool = False,
+    data: dict[str, Any] | None = None,
+) -> None:
+    Gebeurtenis.objects.create(
+        vraag=vraag,
+        soort=soort,
+        tekst=str(tekst)[:500],
+        user=user,
+        contact=contact,
+        bericht=bericht,
+        intern=intern,
+        data=data or {},
+    )
+
+
+def store_files(
+    *, vraag: Vraag, bericht: Bericht, files: Sequence[UploadedFile]
+) -> list[Bijlage]:
+    """Keep files with a message. Raises ValidationError with one line per refused file."""
+    if len(files) > MAX_FILES:
+        raise ValidationError(
+            _("Stuur hoogstens %(n)s bestanden tegelijk.") % {"n": MAX_FILES}
+        )
+    errors, stored = [], []
+    for file in files:
+        try:
+            stored.append(bijlagen.store_upload(file, owner=bericht))
+        except ValidationError as error:
+            errors += error.messages
+    if errors:
+        raise ValidationError(errors)
+    return stored
+
+
+def new_read_link(vraag: Vraag, *, mailed: bool = True) -> str:
+    """A new read link; the ones in earlier mails keep working."""
+    return issue(
+        doel=Toegang.Doel.LEZEN,
+        contact=vraag.contact,
+        object_key=vraag.key,
+        mailed=mailed,
+    )
+
+
+def in_words(value: datetime.datetime) -> str:
+    from core.templatetags.components import moment
+
+    return moment(value)
+
+
+def recipients_of(vraag: Vraag) -> list[str]:
+    """Who gets a message about this question: the asker, and nobody by To or Cc."""
+    return [vraag.contact.email]
+
+
+def mail_asker(
+    vraag: Vraag,
+    template: str,
+    *,
+    message_key: str = "",
+    extra: dict[str, Any] | None = None,
+) -> Mailbericht:
+    first = f"vraag-{vraag.pk}-ontvangen"
+    thread: dict[str, Any] = (
+        {}
+        if message_key == first
+        else {
+            "in_reply_to": mail.message_id(first),
+            "references": [mail.message_id(first)],
+        }
+    )
+    return mail.send(
+        template=template,
+        to=recipients_of(vraag),
+        about=vraag.key,
+        message_key=message_key,
+        automatic=template != "loket/antwoord",
+        context={
+            "naam": vraag.contact.aanhef_in_mail,
+            "kenmerk": vraag.reference,
+            "team": vraag.team.naam,
+            "pad": reverse(
+                "loket:read_link", args=[vraag.reference, new_read_link(vraag)]
+            ),
+            **(extra or {}),
+        },
+        **thread,
+    )
+
+
+def tell_owner_or_team(vraag: Vraag, reason: str) -> None:
+    if vraag.owner is not None and vraag.owner.is_active:
+        notices.tell(vraag, [vraag.owner], reason)
+    else:
+        notices.tell_team(vraag, vraag.team, reason)
+
+
+def refresh(vraag: Vraag) -> None:
+    search_services.refresh_later("vraag", vraag.pk)

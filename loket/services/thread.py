@@ -1,0 +1,172 @@
+"""What the asker does with a question, and what asker and staff both can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.gemeenten import proven_gemeente
+from core.person import Person
+from loket import notices
+from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
+from loket.permissions import has_logged_in
+from loket.states import MEDEWERKER, VRAGER, VraagStatus, target_of
+
+from .parts import (
+    add_message,
+    lock,
+    mail_asker,
+    must_be_asker,
+    record,
+    refresh,
+    resume_clock,
+    role_of,
+    said_before,
+    set_status,
+    store_files,
+    tell_owner_or_team,
+)
+
+
+@transaction.atomic
+def add_reply(
+    *,
+    person: Person,
+    vraag: Vraag,
+    text: str,
+    files: Sequence[UploadedFile] = (),
+    kanaal: str = Kanaal.WEB,
+    form_key: str = "",
+) -> Bericht:
+    """The asker adds something; a waiting clock runs on, a closed question reopens.
+
+    The same text from the same form gives the same message.
+    """
+    must_be_asker(person, vraag)
+    vraag = lock(vraag)
+    if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
+        return said
+    bericht = add_message(
+        vraag,
+        Bericht.Soort.REACTIE,
+        text,
+        contact=vraag.contact,
+        kanaal=kanaal,
+        form_key=form_key,
+    )
+    store_files(vraag=vraag, bericht=bericht, files=files)
+    target = target_of("reply", vraag.status, VRAGER)
+    reopened = target == VraagStatus.HEROPEND
+    if target is not None:
+        resume_clock(vraag)
+        set_status(vraag, target, restart=reopened)
+    record(
+        vraag,
+        "reply",
+        _("Reactie van de vrager"),
+        contact=vraag.contact,
+        bericht=bericht,
+        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+    )
+    tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
+    refresh(vraag)
+    return bericht
+
+
+@transaction.atomic
+def mark_helped(*, person: Person, vraag: Vraag, helped: bool) -> None:
+    """The asker says whether the answer helped; yes closes the question."""
+    must_be_asker(person, vraag)
+    vraag = lock(vraag)
+    if vraag.status != VraagStatus.BEANTWOORD:
+        raise ValidationError(_("Er is nog geen antwoord om over te oordelen."))
+    vraag.geholpen = helped
+    vraag.save(update_fields=["geholpen"])
+    record(
+        vraag,
+        "mark_helped",
+        _("Het antwoord hielp") if helped else _("Het antwoord hielp nog niet"),
+        contact=vraag.contact,
+    )
+    if helped:
+        set_status(vraag, VraagStatus.GESLOTEN)
+    else:
+        set_status(vraag, VraagStatus.HEROPEND, restart=True)
+        tell_owner_or_team(vraag, notices.REOPENED)
+    refresh(vraag)
+
+
+@transaction.atomic
+def change_visibility(*, person: Person, vraag: Vraag, zichtbaarheid: str) -> None:
+    """Who may see the question; needs a login link, and a proven gemeente to share with it."""
+    if not has_logged_in(person, vraag):
+        raise PermissionDenied(
+            _("Open 'Mijn vragen' met een link uit uw mail om dit te veranderen.")
+        )
+    if zichtbaarheid not in Zichtbaarheid.values:
+        raise ValidationError(_("Kies wie uw vraag mag zien."))
+    vraag = lock(vraag)
+    if zichtbaarheid == Zichtbaarheid.GEMEENTE:
+        gemeente = proven_gemeente(person.contact)
+        if gemeente is None or gemeente.pk != vraag.gemeente_id:
+            raise ValidationError(
+                _(
+                    "Delen kan alleen met een mailadres van uw eigen gemeente. Vraag het loket om hulp als uw adres niet wordt herkend."
+                )
+            )
+    vraag.zichtbaarheid = zichtbaarheid
+    vraag.save(update_fields=["zichtbaarheid"])
+    record(
+        vraag,
+        "change_visibility",
+        _("Zichtbaar voor: %(wie)s") % {"wie": vraag.get_zichtbaarheid_display()},
+        contact=person.contact,
+    )
+    refresh(vraag)
+
+
+@transaction.atomic
+def close(*, person: Person, vraag: Vraag, reason: str = "") -> None:
+    """Close; staff give a reason, which the asker reads."""
+    vraag, by = lock(vraag), role_of(person, vraag)
+    if target_of("close", vraag.status, by) is None:
+        raise ValidationError(_("Deze vraag is al gesloten."))
+    if by == MEDEWERKER and not reason.strip():
+        raise ValidationError(
+            {"reason": _("Schrijf op waarom u de vraag sluit; de vrager leest dit.")}
+        )
+    resume_clock(vraag)
+    set_status(vraag, VraagStatus.GESLOTEN)
+    if by == MEDEWERKER:
+        record(
+            vraag,
+            "close",
+            _("Gesloten door het loket: %(reden)s") % {"reden": reason.strip()[:300]},
+            user=person.user,
+        )
+        mail_asker(vraag, "loket/gesloten", extra={"reden": reason.strip()})
+    else:
+        record(vraag, "close", _("Gesloten door de vrager"), contact=vraag.contact)
+        tell_owner_or_team(vraag, _("gesloten door de vrager"))
+    refresh(vraag)
+
+
+@transaction.atomic
+def reopen(*, person: Person, vraag: Vraag) -> None:
+    """Open a finished question again, with a new due time."""
+    vraag, by = lock(vraag), role_of(person, vraag)
+    if target_of("reopen", vraag.status, by) is None:
+        raise ValidationError(_("Deze vraag is nog open."))
+    set_status(vraag, VraagStatus.HEROPEND, restart=True)
+    vraag.geholpen = None
+    vraag.save(update_fields=["geholpen"])
+    if by == MEDEWERKER:
+        record(vraag, "reopen", _("Heropend door het loket"), user=person.user)
+    else:
+        record(vraag, "reopen", _("Heropend door de vrager"), contact=vraag.contact)
+        tell_owner_or_team(vraag, notices.REOPENED)
+    refresh(vraag)

@@ -3,7 +3,7 @@ from aiosmtpd.controller import Controller
 from django.db import transaction
 
 from core import mail
-from core.mail.building import message_id
+from core.mail.tokens import message_id
 from core.models import Mailbericht, Outbox
 from tests.services import free_port
 

@@ -5,6 +5,7 @@ transaction of the act with an outbox row that delivers it.
 """
 
 from . import delivery  # noqa: F401  registers the outbox handler
-from .building import message_id, send
+from .building import send
+from .tokens import message_id
 
 __all__ = ["message_id", "send"]

@@ -1,5 +1,3 @@
-import hashlib
-import hmac
 import html
 import re
 import uuid
@@ -12,17 +10,9 @@ from django.utils.text import Truncator
 from core import markdown, outbox
 from core.models import Mailbericht
 
+from .tokens import message_id
+
 _SUBJECT = re.compile(r"\AOnderwerp:[ \t]*(?P<subject>[^\n]+)\n+")
-
-
-def message_id(message_key: str) -> str:
-    """``<loket.<key>.<hmac>@domain>``: recognisable as ours, not to be guessed."""
-    digest = hmac.new(
-        settings.SECRET_KEY.encode(),
-        f"message-id:{message_key}".encode(),
-        hashlib.sha256,
-    ).hexdigest()[:24]
-    return f"<loket.{message_key}.{digest}@{settings.MAIL_DOMAIN}>"
 
 
 def send(

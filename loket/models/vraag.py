@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Team, User
 from knowledge.choices import Fase
 from knowledge.models import Aandachtsgroep, Bron, Thema
-
-from .states import VraagStatus
+from loket.states import VraagStatus
 
 
 class Kanaal(models.TextChoices):

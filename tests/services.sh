@@ -10,7 +10,7 @@ if [ "$(id -u)" != 0 ]; then
   exit 2
 fi
 missing=""
-for pair in redis-server:redis-server chromium:chromium hunspell:hunspell psql:postgresql mvn:maven soffice:libreoffice-writer; do
+for pair in redis-server:redis-server chromium:chromium hunspell:hunspell psql:postgresql mvn:maven soffice:libreoffice-writer dovecot:dovecot-imapd clamd:clamav-daemon; do
   command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
 done
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

@@ -41,6 +41,8 @@ def html_text(html: str) -> str:
 class PageIndexer:
     """All live public pages of one kind."""
 
+    family = "pagina"
+
     def __init__(self, soort: Soort) -> None:
         self.kind = soort.value
         self.label = str(soort.label)
@@ -51,7 +53,7 @@ class PageIndexer:
 
     def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
         """Live pages that the person may read, by the rule of Wagtail itself."""
-        pages = readable_pages(person, self.model).filter(pk__in=list(ids))
+        pages = readable_pages(person, KennisPagina).filter(pk__in=list(ids))
         return set(pages.values_list("pk", flat=True))
 
     def document(self, pk: int) -> SearchDocument | None:
@@ -168,7 +170,7 @@ def status_facet(page: KennisPagina) -> tuple[FacetValue, ...]:
 class BegripIndexer:
     """Terms with their explanation."""
 
-    kind = "begrip"
+    kind = family = "begrip"
     label = "Begrip"
 
     def all_ids(self) -> Iterable[int]:

@@ -13,7 +13,7 @@ AUDIENCE = "loket"
 
 
 class VraagIndexer:
-    kind = "vraag"
+    kind = family = "vraag"
     label = "Vraag aan het loket"
 
     def all_ids(self) -> Iterable[int]:

@@ -32,7 +32,7 @@ ADDED = ("soort", "jaar")
 class VolumeIndexer:
     """The made-up pages exist in the index alone: what is stored there is all."""
 
-    kind = KIND
+    kind = family = KIND
     label = LABEL
 
     def all_ids(self) -> Iterable[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import dataclass
 from html import escape
 
 from .analysis import STOP_WORDS, Term, split, terms
+from .analysis.bag import known_forms, stretches
 from .analysis.stem import stem_simple
+from .analysis.tokenise import WORD
 from .query.plan import QueryPlan
 
 PASSAGE = 260
@@ -24,46 +26,59 @@ def wanted(plan: QueryPlan) -> frozenset[str]:
     return frozenset(found)
 
 
-class Marked:
-    """A text with the ranges in it that match. Terms are found once."""
+class Marker:
+    """Marks texts for one query."""
 
-    def __init__(self, text: str, stems: frozenset[str]) -> None:
-        self.text = text
-        self.wanted = stems
-        self.terms = terms(text)
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self.wanted = wanted
 
-    @cached_property
-    def stems(self) -> set[str]:
-        """Every form that the text has."""
-        return {form for term in self.terms for form in (term.stem, *term.parts)}
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Ranges to mark, in order."""
-        found: list[tuple[int, int]] = []
-        for term in self.terms:
-            if term.word in STOP_WORDS and len(self.wanted) > 1:
+    def mark(self, text: str) -> Marked:
+        wanted = self.wanted
+        found: list[Term] = []
+        for start, stretch, is_bound in stretches(text):
+            if is_bound:
+                found += [
+                    term._replace(start=start + term.start, end=start + term.end)
+                    for term in terms(stretch)
+                    if term.stem in wanted or not wanted.isdisjoint(term.parts)
+                ]
                 continue
-            if term.stem in self.wanted:
-                found.append((term.start, term.end))
-            elif term.parts:
-                found += self._part_spans(term)
-        return found
+            for match in WORD.finditer(stretch):
+                word, stem, parts = known_forms(match.group())
+                if stem in wanted or (parts and not wanted.isdisjoint(parts)):
+                    left, right = match.span()
+                    found.append(Term(word, stem, parts, start + left, start + right))
+        forms = {form for term in found for form in (term.stem, *term.parts)}
+        return Marked(text, [span for t in found for span in self._spans(t)], forms)
 
-    def _part_spans(self, term: Term) -> list[tuple[int, int]]:
-        """Ranges of the parts of a compound that match, linking letters left out."""
-        if not self.wanted.intersection(term.parts):
+    def _spans(self, term: Term) -> list[tuple[int, int]]:
+        """Ranges to mark of a word; of a compound the parts that match."""
+        if term.word in STOP_WORDS and len(self.wanted) > 1:
             return []
         pieces = split(term.word)
-        if not pieces or term.end - term.start != len(term.word):
+        if (
+            term.stem in self.wanted
+            or not pieces
+            or term.end - term.start != len(term.word)
+        ):
             return [(term.start, term.end)]
-        position, found = term.start, []
+        position, spans = term.start, []
         for piece, base in pieces:
+            # Linking letters are left out.
             if stem_simple(base) in self.wanted:
-                found.append((position, position + len(base)))
+                spans.append((position, position + len(base)))
             position += len(piece)
         # A joined neighbour pair, or a related word, matched: the word as a whole.
-        return found or [(term.start, term.end)]
+        return spans or [(term.start, term.end)]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text with the ranges in it that match, in order, and the forms of what matches."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    forms: set[str]
 
     def passage(self, size: int = PASSAGE) -> str:
         """The best stretch as safe HTML with <mark>; the beginning when nothing matches."""

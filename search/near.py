@@ -16,7 +16,7 @@ from .hashed import Hashed
 GRAM = 5
 # Of the 5-grams of a word another must have this share.
 SHARE = 0.35
-MOST = 48
+MOST = 16
 
 
 class NearWords:

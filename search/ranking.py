@@ -10,6 +10,7 @@ import datetime
 import itertools
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .documents import FACETS
 from .engines.base import PAGE_FIELD, EngineQuery, EngineResult
@@ -234,8 +235,7 @@ def _sequence(
 # -- what comes back ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document with its score, the ordinals of its best sections and its words."""
 
     key: str
@@ -269,14 +269,16 @@ def rank(plan: QueryPlan, result: EngineResult) -> list[Ranked]:
         least = result.pages[-1][1] if result.pages else 0.0
         pages = {key: pages.get(key, least) for key in (*pages, *best)}
     ranked = []
-    shares: dict[frozenset[int], float] = {}
+    # Of the score of a page there are few values: one for each set of words.
+    known: dict[float, tuple[frozenset[int], bool, float]] = {}
     for key, page_score in pages.items():
-        rows = sorted(best.get(key, []), key=lambda row: (-row[0], row[1]))[:3]
-        found, pinned = words_of(page_score, count)
-        words = frozenset(found)
-        if words not in shares:
-            shares[words] = covered(plan, words)
-        share = shares[words]
+        rows = best.get(key, [])
+        if len(rows) > 1:
+            rows = sorted(rows, key=lambda row: (-row[0], row[1]))[: len(GROUPING)]
+        if page_score not in known:
+            found, pinned = words_of(page_score, count)
+            known[page_score] = frozenset(found), pinned, covered(plan, found)
+        words, pinned, share = known[page_score]
         grouped = sum(
             weight * score for weight, (score, _o) in zip(GROUPING, rows, strict=False)
         )

@@ -9,10 +9,15 @@ from .documents import SearchDocument
 
 
 class Indexer(Protocol):
-    """One kind of thing that can be found."""
+    """One kind of thing that can be found.
+
+    family: kinds whose ids are of one series and that one rule makes visible, so that they
+    are asked for together; the kind itself when there is no other.
+    """
 
     kind: str
     label: str
+    family: str
 
     def all_ids(self) -> Iterable[int]:
         """Ids of everything that belongs in the index."""
@@ -21,7 +26,8 @@ class Indexer(Protocol):
         """The document of one object; None when it is gone or not to be found."""
 
     def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
-        """Which of these the person may see now: the database decides, not the index."""
+        """Which of these, of every kind of the family, the person may see now: the
+        database decides, not the index."""
 
 
 _indexers: dict[str, Indexer] = {}

@@ -339,11 +339,16 @@ def _seen(
 
 def visible_keys(person: Person, keys: Iterable[str]) -> set[str]:
     """Keys that the owner apps let this person see now."""
-    allowed = set()
+    families: dict[str, list[tuple[registry.Indexer, list[int]]]] = {}
     for kind, pks in _by_kind(keys).items():
         indexer = registry.get(kind)
         if indexer is not None:
-            allowed |= {f"{kind}:{pk}" for pk in indexer.visible_ids(person, pks)}
+            families.setdefault(indexer.family, []).append((indexer, pks))
+    allowed = set()
+    for members in families.values():
+        one = members[0][0]
+        seen = one.visible_ids(person, [pk for _indexer, pks in members for pk in pks])
+        allowed |= {f"{i.kind}:{pk}" for i, pks in members for pk in pks if pk in seen}
     return allowed
 
 
@@ -361,36 +366,20 @@ def _hits(
             "summary", "weak_keywords", "facets"
         )
     }
-    ordinals = {ordinal for row in shown for ordinal in (row.sections or (0,))}
-    sections: dict[int, dict[int, Any]] = {}
-    # Some are read in vain: one simple question is quicker than one for each document.
-    for section in Sectie.objects.filter(
-        document_id__in=[document.pk for document in documents.values()],
-        ordinal__in=ordinals,
-    ).values_list(
-        "document_id",
-        "ordinal",
-        "anchor",
-        "heading",
-        "text",
-        "citations",
-        "places",
-        named=True,
-    ):
-        sections.setdefault(section.document_id, {})[section.ordinal] = section
-    marks = highlight.wanted(plan)
+    sections = _sections(shown, documents)
+    texts = _texts(rows[0].pk for rows in sections.values())
+    marker = highlight.Marker(highlight.wanted(plan))
     hits: list[SearchHit] = []
     found: list[float] = []
     for number, row in enumerate(shown, start + 1):
         document = documents.get(row.key)
-        own = sections.get(document.pk, {}) if document else {}
-        order = [own[o] for o in (row.sections or (0,)) if o in own]
-        if document is None or not order:
+        order = sections.get(row.key)
+        if document is None or not order or order[0].pk not in texts:
             continue
-        best = order[0]
-        shown_text = highlight.Marked(best.text, marks)
+        best, inside = order[0], texts[order[0].pk]
+        shown_text = marker.mark(inside.text)
         title = _forms(document.title)
-        forms = shown_text.stems | title | _forms(best.heading)
+        forms = shown_text.forms | title | _forms(best.heading)
         if len(found) < JUDGED:
             about = {f for word in document.keywords for f in _forms(word)}
             found.append(ranking.evidence(plan, row, forms | about))
@@ -403,7 +392,9 @@ def _hits(
                 kind_label=document.kind_label,
                 url=document.url,
                 title=document.title,
-                section=_section_hit(document, best, _part(plan, best, shown_text)),
+                section=_section_hit(
+                    document, best, _part(plan, best.anchor, inside, shown_text)
+                ),
                 snippet=shown_text.passage(),
                 score=round(row.score, 4),
                 why=ranking.why(plan, row, title, forms, bets.get(row.key, "")),
@@ -417,13 +408,43 @@ def _hits(
     return hits, found
 
 
+def _sections(
+    shown: list[ranking.Ranked], documents: dict[str, Document]
+) -> dict[str, list[Any]]:
+    """The best sections of each document, best first, without their texts."""
+    found = {}
+    # Some are read in vain: one simple question is quicker than one for each document.
+    for section in Sectie.objects.filter(
+        document_id__in=[document.pk for document in documents.values()],
+        ordinal__in={ordinal for row in shown for ordinal in (row.sections or (0,))},
+    ).values_list("pk", "document_id", "ordinal", "anchor", "heading", named=True):
+        found[section.document_id, section.ordinal] = section
+    ordered = {}
+    for row in shown:
+        if row.key in documents:
+            pk = documents[row.key].pk
+            best = [found.get((pk, ordinal)) for ordinal in (row.sections or (0,))]
+            if any(best):
+                ordered[row.key] = [section for section in best if section]
+    return ordered
+
+
+def _texts(pks: Iterable[int]) -> dict[int, Any]:
+    """Text, citations and places of sections."""
+    rows = Sectie.objects.filter(pk__in=list(pks))
+    return {
+        row.pk: row
+        for row in rows.values_list("pk", "text", "citations", "places", named=True)
+    }
+
+
 @lru_cache(maxsize=20_000)
 def _forms(text: str) -> frozenset[str]:
     """Of a title, heading or keyword, which come back with every search."""
     return every_form(text)
 
 
-def _part(plan: QueryPlan, section: Any, text: highlight.Marked) -> str:
+def _part(plan: QueryPlan, anchor: str, section: Any, text: highlight.Marked) -> str:
     """The part of the section that a reader has to see: a lid that was asked for by
     number, or else the one in which the shown passage is. Empty for the section as a
     whole, as for its first part, whose heading has to be in view."""
@@ -432,10 +453,10 @@ def _part(plan: QueryPlan, section: Any, text: highlight.Marked) -> str:
         return ""
     asked = plan.citation
     if asked and asked.lid and set(plan.citation_keys) & set(section.citations):
-        part = f"{section.anchor}-lid-{asked.lid}"
-        return part if part in {anchor for _at, anchor in places} else ""
+        part = f"{anchor}-lid-{asked.lid}"
+        return part if part in {place for _at, place in places} else ""
     mark = text.first_mark()
-    before = [anchor for at, anchor in places[1:] if mark is not None and at <= mark]
+    before = [place for at, place in places[1:] if mark is not None and at <= mark]
     return before[-1] if before else ""
 
 

@@ -29,7 +29,7 @@ BATCH = 500
 
 
 class RegelingIndexer:
-    kind = KIND
+    kind = family = KIND
     label = "Regeling"
 
     def all_ids(self) -> Iterable[int]:
@@ -118,7 +118,7 @@ def _facets(regeling: Regeling) -> dict[str, tuple[FacetValue, ...]]:
 class ArtikelIndexer:
     """Articles of every published version, each for the days on which it held."""
 
-    kind = ARTIKEL
+    kind = family = ARTIKEL
     label = "Artikel"
 
     def all_ids(self) -> Iterable[int]:

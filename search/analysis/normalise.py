@@ -1,16 +1,18 @@
 """Unicode, case, accents and dashes: one form for one word."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
-_SOFT = {**_DASHES, **_QUOTES}
+_SOFT = {chr(code): plain for code, plain in {**_DASHES, **_QUOTES}.items()}
+_TO_SOFTEN = re.compile(f"[{''.join(_SOFT)}]")
 
 
 def soften(text: str) -> str:
     """Same length as the input: dashes and quotes in one form, so offsets hold."""
-    return text.translate(_SOFT)
+    return _TO_SOFTEN.sub(lambda found: _SOFT[found.group()], text)
 
 
 @lru_cache(maxsize=200_000)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from search.analysis import fold, split, terms, tokenise, word_forms
 from search.analysis.bag import bag
 from search.analysis.normalise import soften
+from search.highlight import Marker
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -167,3 +168,21 @@ def test_a_bag_has_the_words_that_the_lines_of_a_text_have(pieces):
     assert held.words == [term.word for term in found]
     assert held.stems == [term.stem for term in found]
     assert held.parts == [part for term in found for part in term.parts]
+
+
+@given(WRITTEN)
+@settings(max_examples=200, deadline=None)
+def test_marks_stand_on_the_words_that_the_lines_of_a_text_have(pieces):
+    text = " ".join(pieces)
+    wanted = frozenset({"zorg", "20260701", "artikel", "jeugdzorginstelling", "12500"})
+    found, start = set(), 0
+    for line in soften(text).splitlines(keepends=True):
+        found |= {
+            (start + term.start, start + term.end)
+            for term in terms(line)
+            if wanted.intersection((term.stem, *term.parts))
+        }
+        start += len(line)
+    spans = Marker(wanted).mark(text).spans
+    # Of a compound a part is marked, of every other word the whole.
+    assert {next((w for w in found if w[0] <= a and b <= w[1]), None) for a, b in spans} == found  # fmt: skip

@@ -27,7 +27,7 @@ from search.models import Document
 from pathlib import Path
 STATE = Path(os.environ["TEXTS"])
 class Kind:
-    kind, label = "proef", "Proef"
+    kind, label, family = "proef", "Proef", "proef"
     def texts(self):
         return dict(line.split("\\t") for line in STATE.read_text().splitlines())
     def all_ids(self):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import ranking
-from search.highlight import Marked, wanted
+from search.highlight import Marker, wanted
 from search.query.parser import parse
 from search.query.plan import make_plan, required
 from search.spelling import Vocabulary, edit_distance
@@ -16,7 +16,7 @@ from search.synonyms import Rule, SynonymTable
 
 
 def passage(text, query, **options):
-    return Marked(text, wanted(make_plan(query))).passage(**options)
+    return Marker(wanted(make_plan(query))).mark(text).passage(**options)
 
 
 @pytest.mark.parametrize(

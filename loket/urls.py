@@ -2,6 +2,8 @@ from django.urls import path
 
 from .views import (
     ask,
+    mail,
+    mail_push,
     my_questions,
     routetermen,
     sluitingsdagen,
@@ -23,7 +25,12 @@ urlpatterns = [
     ),
     path("loket/vraag/<str:reference>/", thread.thread, name="thread"),
     path("loket/vraag/<str:reference>/<slug:act>/", thread.act, name="thread_act"),
+    path("-/mail/", mail_push.push, name="mail_push"),
     path("werkplek/", workplace.workplace, name="workplace"),
+    path("werkplek/mail/", mail.mails, name="mails"),
+    path("werkplek/mail/<pk:pk>/", mail.mail, name="mail"),
+    path("werkplek/mail/<pk:pk>/origineel/", mail.original, name="mail_original"),
+    path("werkplek/mail/<pk:pk>/<slug:act>/", mail.act, name="mail_act"),
     path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
     path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),

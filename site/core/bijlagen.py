@@ -8,7 +8,7 @@ from typing import Any
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from .models import Bijlage
@@ -124,3 +124,11 @@ def store_upload(upload: UploadedFile, *, owner: Any) -> Bijlage:
     bijlage.file.save(name, upload, save=False)
     bijlage.save()
     return bijlage
+
+
+def store_bytes(data: bytes, name: str, owner: Any) -> Bijlage:
+    """Keep a file that did not come by a form, such as one out of a mail.
+
+    Raises ValidationError as ``store_upload`` does.
+    """
+    return store_upload(SimpleUploadedFile(name or "bijlage", data), owner=owner)

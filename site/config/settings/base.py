@@ -231,6 +231,12 @@ MAIL_FROM = env.str("MAIL_FROM", default="loket@example.nl")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{MAIL_FROM_NAME} <{MAIL_FROM}>"
 MAIL_DOMAIN = MAIL_FROM.rpartition("@")[2]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Mailboxes to read, with a comma between them: imaps://user:password@host/INBOX, dir:///path.
+MAIL_IN_URL = env.list("MAIL_IN_URL", default=[])
+# Secret of POST /-/mail/; empty is off.
+MAIL_PUSH_SECRET = env.str("MAIL_PUSH_SECRET", default="")
+# The server whose Authentication-Results we believe.
+MAIL_TRUSTED_AUTHSERV = env.str("MAIL_TRUSTED_AUTHSERV", default="")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
@@ -240,6 +246,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.deliver_outbox", "schedule": 60.0},
     "clean-up": {"task": "core.clean_up", "schedule": crontab(hour=3, minute=10)},
+    "read-mailboxes": {"task": "loket.read_mailboxes", "schedule": 60.0},
     "publish-scheduled": {"task": "knowledge.publish_scheduled", "schedule": 60.0},
     "remove-vergelijkingen": {
         "task": "knowledge.remove_vergelijkingen",

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.apps import AppConfig
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,7 @@ class LoketConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from core import permissions, registry
+        from core import health, permissions, registry
         from core.models import User
         from core.person import Person
         from knowledge.registry import (
@@ -21,7 +22,12 @@ class LoketConfig(AppConfig):
             register_origin,
         )
 
-        from . import indexers, signal_handlers, volume_documents  # noqa: F401
+        from . import (  # noqa: F401
+            indexers,
+            postbussen,
+            signal_handlers,
+            volume_documents,
+        )
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
         from .services import return_all_of
@@ -75,6 +81,15 @@ class LoketConfig(AppConfig):
                 "loket:closing_days",
                 _("Sluitingsdagen"),
                 _("Op deze dagen is het loket dicht en staat de klok stil."),
+                lambda user: permissions.in_group(user, permissions.BEHEERDER),
+            )
+        )
+        health.register("mail_in", postbussen.check)
+        registry.register_manage_page(
+            registry.ManagePage(
+                "loket:mailboxes",
+                _("Postbussen"),
+                lazy(postbussen.in_words, str)(),
                 lambda user: permissions.in_group(user, permissions.BEHEERDER),
             )
         )

@@ -12,21 +12,24 @@ import os
 import re
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import bijlagen
 from core.gemeenten import domain_of, gemeente_of_domain
+from core.mail import tokens
 from core.models import Contact, Mailbericht, User
 from core.person import Person
 from loket import mail_selectors as selectors
 from loket.mail import proof
-from loket.mail.judging import judge
+from loket.mail.judging import Eigen, judge
 from loket.mail.message import Bestand, Mail, Oordeel, Soort
-from loket.mail.parsing import read_safely
+from loket.mail.safely import read_safely
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
 
 from .asking import Asker, ask
@@ -81,12 +84,9 @@ def _write(row: InkomendBericht, raw: bytes) -> None:
     """Write the file and have the disk say that it is there."""
     try:
         row.raw.save("", ContentFile(raw), save=False)
-        try:
-            path = row.raw.path
-        except NotImplementedError:
-            return
-        with open(path, "rb") as handle:
-            os.fsync(handle.fileno())
+        if isinstance(row.raw.storage, FileSystemStorage):
+            with open(row.raw.path, "rb") as handle:
+                os.fsync(handle.fileno())
     except OSError:
         if row.raw.name:
             try:
@@ -125,6 +125,15 @@ def _seen_again(first: InkomendBericht, place: dict[str, str]) -> InkomendBerich
         here.keer_gezien += 1
         here.save(update_fields=["keer_gezien"])
     return here
+
+
+def own() -> Eigen:
+    """What is ours, for the judging."""
+    return Eigen(
+        addresses=frozenset({settings.MAIL_FROM.lower()}),
+        is_own_message_id=lambda text: tokens.message_key(text) is not None,
+        is_own_recipient=lambda text: tokens.proof_in(text) is not None,
+    )
 
 
 def handle(row: InkomendBericht) -> InkomendBericht:

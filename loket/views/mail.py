@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from core.models import User
 from loket import mail_selectors as selectors
 from loket.mail.message import Mail
-from loket.mail.parsing import read_safely
+from loket.mail.safely import read_safely
 from loket.models import InkomendBericht
 from loket.services import mail_in
 
@@ -173,9 +173,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     try:
         messages.success(request, handler(user, row))
     except ValidationError as refusal:
-        return _render(
-            request, _get(pk), error=" ".join(refusal.messages), status=422
-        )
+        return _render(request, _get(pk), error=" ".join(refusal.messages), status=422)
     except OSError:
         return _render(
             request,

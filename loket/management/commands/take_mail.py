@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 from tqdm import tqdm
 
 from loket.mail.message import Mail
-from loket.mail.parsing import read_safely
+from loket.mail.safely import read_safely
 from loket.models import InkomendBericht
 from loket.services import mail_in
 
@@ -42,9 +42,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true")
 
-    def handle(
-        self, *args: Any, path: list[str], mailbox: str, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, path: list[str], mailbox: str, **options: Any) -> None:
         files, faults = list(files_in(path)), 0
         rows = []
         for file in tqdm(files, file=sys.stderr, disable=not sys.stderr.isatty()):

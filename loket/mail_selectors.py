@@ -85,7 +85,8 @@ def state_of(vraag: Vraag | None) -> proof.Vraagstand | None:
     if vraag.status == VraagStatus.GESLOTEN and vraag.closed_at is not None:
         # Rounded up: thirty days and a minute is more than thirty days.
         closed = -((vraag.closed_at - timezone.now()) // datetime.timedelta(days=1))
-    return proof.Vraagstand(frozenset(mail_readers(vraag)), closed)
+    readers = {(who, address.lower()) for who, address in mail_readers(vraag)}
+    return proof.Vraagstand(frozenset(readers), closed)
 
 
 def facts_of(row: InkomendBericht, mail: Mail, vraag: Vraag | None) -> proof.Feiten:

@@ -357,7 +357,7 @@ def test_a_question_of_an_automatic_mail_is_never_confirmed(take, desk):
     mail_in.ask_from(user=desk, row=row)
     row.refresh_from_db()
     assert (row.uitkomst, row.bevestigd) == ("nieuw", False)
-    assert not Mailbericht.objects.filter(to__contains=ASKER).exists()
+    assert not any(ASKER in bericht.to for bericht in Mailbericht.objects.all())
 
 
 def test_drop_keeps_the_mail_in_the_list(held, desk):
@@ -546,7 +546,7 @@ def test_a_pushed_mail_is_taken_in_once(push):
         ({"secret": "anders"}, 401),
         ({"secret": ""}, 401),
         ({"kind": "application/x-www-form-urlencoded"}, 415),
-        ({"raw": b""}, 400),
+        ({"raw": b"", "kind": ""}, 415),
     ],
 )
 def test_a_push_that_is_refused_keeps_nothing(push, change, status):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 # Longer lines are no label, attribution or signature; what is matched is bounded by it.
 _LINE = 400
@@ -58,13 +59,14 @@ _POINTS_BELOW = re.compile(
     r"\b(?:hieronder|onderstaande?|zie beneden|hierbeneden|tussen de (?:regels|tekst|vragen)"
     r"|in (?:het )?(?:rood|blauw|groen|geel|paars|oranje|kleur|vet|cursief|hoofdletters)|rode tekst|blauwe tekst"
     r"|in (?:de|uw|je|jouw) (?:mail|e-mail|tekst|bericht)|in-?line"
-    r"|below|in (?:red|blue|green|bold|caps)|doorgestuurde?|doorgezonden|doorsturen"
+    r"|(?:see|answers?|comments?|repl(?:y|ies)|mail|message)\b[^.\n]{0,40} below|below (?:e-?mail|message)"
+    r"|in (?:red|blue|green|bold|caps)|doorgestuurde?|doorgezonden|doorsturen"
     r"|stuur\b[^.?!\n]{0,80}\bdoor|zie mail|forward(?:ed|ing)?|mailwisseling|correspondentie)\b",
     re.I,
 )
 _DEVICE = (
     r"(?:iphone|ipad|android|samsung|galaxy|mobiele?|mobieltje|telefoon|smartphone|tablet|toestel"
-    r"|blackberry|windows|huawei|oneplus|nokia|xiaomi|pixel|fairphone|phone|mobile|cell|mac"
+    r"|blackberry|windows|apple|watch|huawei|oneplus|nokia|xiaomi|pixel|fairphone|phone|mobile|cell|mac"
     r"|outlook|gmail|yahoo|proton|mail voor|mail for|ziggo|kpn|webmail)"
 )
 _MOBILE = re.compile(
@@ -166,10 +168,12 @@ class _Lines:
         at = self.next[0]
         if at >= end:
             return 0
-        here = self._attribution(at, with_address=False)
-        if here is None or not self.is_quoted[min(self.next[here], len(self.all) - 1)]:
+        after = self._attribution(at, with_address=False)
+        here = at if after is None else self.next[after]
+        if here >= end or not self.is_quoted[here]:
             return 0
-        here = self.next[here]
+        if after is None and not self._opens_quoted(here):
+            return 0
         while here < end and self.is_quoted[here]:
             here = self.next[here + 1]
         if any(self.is_quoted[here:end]) or self._says(_POINTS_ABOVE, here, end):
@@ -336,7 +340,45 @@ class _Lines:
                 size < 5 and at > 0 and self._is_rest_of_attribution(at)
             ):
                 return at
-        return end if here > 0 and _ends_in_colon(self.short[here - 1]) else start
+        pointed_at = here > 0 and _ends_in_colon(self.short[here - 1])
+        known = self._opens_quoted(start) or self.replies_with_marks
+        return start if known and not pointed_at else end
+
+    @cached_property
+    def replies_with_marks(self) -> bool:
+        """Whether the mail program marked an earlier mail with '>' somewhere: without
+        that, such lines may be words of a law that the writer shows."""
+        return any(
+            self._opens_quoted(at)
+            or (
+                (after := self._attribution(at, with_address=False)) is not None
+                and self.next[after] < len(self.all)
+                and self.is_quoted[self.next[after]]
+            )
+            for at in range(len(self.all))
+            if not self.is_blank[at]
+        )
+
+    def _opens_quoted(self, at: int) -> bool:
+        """Whether quoted lines start here with an attribution or the header of a mail."""
+        lines = [
+            line.lstrip("> ")
+            for line, quoted in zip(
+                self.short[at : at + 5], self.is_quoted[at : at + 5], strict=True
+            )
+            if quoted
+        ]
+        return (
+            bool(lines)
+            and self.is_quoted[at]
+            and (
+                any(is_attribution(line, with_address=False) for line in lines[:2])
+                or (
+                    _labels(lines) >= {"from", "to"}
+                    and _labels(lines) & {"date", "sent", "subject"} != set()
+                )
+            )
+        )
 
     def _is_rest_of_attribution(self, at: int) -> bool:
         return self.short[at].count(">") > self.short[at].count("<")
@@ -398,6 +440,11 @@ def is_attribution(line: str, *, with_address: bool) -> bool:
     if _SAID_ON.match(line) and has_time and _ADDRESS.search(line):
         return True
     return not with_address and _is_moment(line)
+
+
+def _labels(lines: Sequence[str]) -> set[str]:
+    found = (_LABEL.match(line) for line in lines)
+    return {_LABELS[label[1].lower()] for label in found if label}
 
 
 def _is_moment(line: str) -> bool:

@@ -50,7 +50,7 @@ _FORWARD = re.compile(
 _FORWARD_SUBJECT = re.compile(
     r"\s*(?:(?:re|antw|aw)\s*:\s*)*(?:fwd?|doorst|dst?|doorgestuurd|tr|wg)\s*:", re.I
 )
-_OPENS = re.compile(r"\s*(?:op|on)\s", re.I)
+_OPENS = re.compile(r"(?:-+ )?(?:op|on)\s|[\"<\d]", re.I)
 _VERB = re.compile(r"\b(?:schreef|wrote|geschreven)\b", re.I)
 _VERB_ENDS = re.compile(r"(?:wrote|schreef|het volgende geschreven)$", re.I)
 _SAID_ON = re.compile(r".{2,}\b(?:schreef|wrote)\s+(?:op|on)\s", re.I)
@@ -67,7 +67,7 @@ _POINTS_BELOW = re.compile(
 _DEVICE = (
     r"(?:iphone|ipad|android|samsung|galaxy|mobiele?|mobieltje|telefoon|smartphone|tablet|toestel"
     r"|blackberry|windows|apple|watch|huawei|oneplus|nokia|xiaomi|pixel|fairphone|phone|mobile|cell|mac"
-    r"|outlook|gmail|yahoo|proton|mail voor|mail for|ziggo|kpn|webmail)"
+    r"|outlook|gmail|yahoo|proton|spark|bluemail|mail voor|mail for|ziggo|kpn|webmail)"
 )
 _MOBILE = re.compile(
     r"[*_<\[]*(?:(?:verstuurd|verzonden|gestuurd|sent) (?:vanaf|vanuit|van|via|met|from|using|with)"
@@ -291,7 +291,9 @@ class _Lines:
             joined = f"{joined} {self.short[here]}".strip()
             if len(joined) > 2 * _LINE:
                 return None
-            if joined.endswith(":"):
+            if joined.endswith((":", "----")) or (
+                here == at and not with_address and joined[:1] in '"<0123456789'
+            ):
                 if is_attribution(joined, with_address=with_address) and (
                     opens or _SAID_ON.match(joined)
                 ):
@@ -429,9 +431,15 @@ def is_attribution(line: str, *, with_address: bool) -> bool:
     a sentence.
     """
     if not _VERB.search(line):
-        return False
+        # FairEmail, Nextcloud: a moment and an address, no verb, above quoted lines.
+        return (
+            not with_address
+            and line[:1] in '"<0123456789'
+            and _is_moment(line)
+            and bool(_ADDRESS.search(line))
+        )
     has_time = bool(_TIME.search(line))
-    said = _VERB_ENDS.sub("", line.rstrip(": ")).rstrip(", ")
+    said = _VERB_ENDS.sub("", line.rstrip(":- ")).rstrip(", ")
     if said.lower().endswith(" heeft"):
         said = said[: -len(" heeft")]
     address = "@" in said[said.rfind(" ") + 1 :]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from . import files, markup, quoting, reports
+from . import files, markup, quoting, reports, smime
 from .charsets import clean, decode
 from .headers import (
     Headers,
@@ -25,6 +25,7 @@ MAX_BYTES: Final = 25 * 1024 * 1024
 MAX_TEXT: Final = 10 * 1024 * 1024
 _MAX_HEADERS: Final = 2000
 _MAX_VALUE: Final = 20_000
+_MAX_UNPACKED: Final = 3
 _RECIPIENTS: Final = ("to", "cc", "delivered-to", "x-original-to")
 _ENCRYPTED: Final = (
     "De inhoud is versleuteld ({}). Het loket kan de mail niet openen; vraag de afzender om "
@@ -164,6 +165,7 @@ class _Reading:
     faults: list[str] = field(default_factory=list)
     unreadable: str = ""
     size: int = 0
+    unpacked: int = 0
 
     def grow(self, text: str) -> str:
         self.size += len(text)
@@ -274,6 +276,10 @@ def _read_leaf(part: Part, reading: _Reading, *, top: bool) -> list[_Block]:
     ):
         return [_read_text(part, reading)]
     if kind in files.SMIME_TYPES and part.params.get("smime-type") != "certs-only":
+        content = smime.signed_content(part.body())
+        if content is not None and reading.unpacked < _MAX_UNPACKED:
+            reading.unpacked += 1
+            return _read(split(content), reading)
         reading.unreadable = _ENCRYPTED.format("S/MIME")
     _add_file(part, reading, inline=disposition == "inline")
     return []

@@ -368,26 +368,17 @@ def _without_pgp(text: str) -> tuple[str, str]:
 
 
 def _read_tnef(part: Part, reading: _Reading) -> list[_Block]:
+    """A winmail.dat as the text and files in it; kept as it is where it does not open."""
     data = part.body()
     opened = files.open_tnef(data)
-    if opened is None or not any(opened):
-        note = "winmail.dat, een bestand van Outlook dat het loket niet kan openen"
-        reading.files.append(
-            Bestand(part.filename or "winmail.dat", part.media_type, data, note=note)
-        )
-        if opened is None:
-            reading.faults.append("Het bestand winmail.dat is niet te openen.")
-        return []
-    text, html, found = opened
-    reading.files += found
-    laid_out, cleaned, _fault = (
-        markup.to_text_and_html(reading.grow(html)) if html else ("", "", "")
-    )
-    return [
-        _Block(
-            plain=reading.grow(clean(text)),
-            html=cleaned,
-            html_text=laid_out,
-            spare=True,
-        )
-    ]
+    text, html, found = opened or ("", "", ())
+    kept = tuple(one for one in found if one.data)
+    if len(kept) < len(found) or not (kept or text or html):
+        note = "winmail.dat, een bestand van Outlook dat niet helemaal te openen is"
+        name = part.filename or "winmail.dat"
+        reading.files.append(Bestand(name, part.media_type, data, note=note))
+        reading.faults.append("Het bestand winmail.dat is niet helemaal te openen.")
+    reading.files += kept
+    laid_out, cleaned, _fault = markup.to_text_and_html(reading.grow(html))
+    plain = reading.grow(clean(text))
+    return [_Block(plain=plain, html=cleaned, html_text=laid_out, spare=True)]

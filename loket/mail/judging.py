@@ -249,9 +249,6 @@ def _by_list(mail: Mail) -> Found:
     return found
 
 
-_REPLY_MARKS: Final = re.compile(
-    r"(?i)\A(?:\s*(?:re|fw|fwd|antw|aw|doorst|betr)\s*:\s*)+"
-)
 _AWAY_SUBJECT: Final = re.compile(
     r"(?i)\A\W{0,3}(?:"
     r"automatis(?:ch|che)[ -](?:antwoord|reactie|beantwoording|bericht|e-?mail|ontvangstbevestiging)\b|"
@@ -307,9 +304,10 @@ _RECEIVED: Final = re.compile(
 
 def _by_words(mail: Mail) -> Found:
     """Only for short text without a question: a person who writes that she is away and asks
-    something, is a person."""
+    something, is a person. The subject counts only where it begins with these words:
+    ``Re: Automatisch antwoord`` is a person who answers a machine."""
     found = []
-    subject = _REPLY_MARKS.sub("", mail.subject.strip())
+    subject = mail.subject.strip()
     if _AWAY_SUBJECT.search(subject):
         reason = "Het onderwerp is dat van een automatisch antwoord."
         found.append(("onderwerp van een automatisch antwoord", reason))

@@ -114,6 +114,8 @@ def _tree(source: str) -> lxml_html.HtmlElement | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
     tree = lxml_html.document_fromstring(source.encode("utf-8"), parser=parser)
+    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log):
+        raise ValueError("too deep, and the rest is not in the tree")
     if sum(1 for _element in tree.iter()) > _MAX_ELEMENTS:
         raise ValueError("too many elements")
     return tree

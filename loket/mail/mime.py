@@ -21,7 +21,7 @@ MAX_HEADER: Final = 1024 * 1024
 _END_OF_HEADERS: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BEGINS_BLANK: Final = re.compile(rb"[ \t]*\r?\n")
 _HEADER_LINE: Final = re.compile(rb"[!-9;-~]+[ \t]*:")
-_GUESS: Final = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200})\r?\n")
+_GUESS: Final = re.compile(rb"(?m)^--([^\r\n]{1,200})\r?\n")
 
 
 class OverLimit(Exception):

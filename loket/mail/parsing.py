@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from . import files, markup, quoting, reports
+from . import files, markup, quoting, reports, smime
 from .charsets import clean, decode
 from .headers import (
     Headers,
@@ -25,6 +25,7 @@ MAX_BYTES: Final = 25 * 1024 * 1024
 MAX_TEXT: Final = 10 * 1024 * 1024
 _MAX_HEADERS: Final = 2000
 _MAX_VALUE: Final = 20_000
+_MAX_UNPACKED: Final = 3
 _RECIPIENTS: Final = ("to", "cc", "delivered-to", "x-original-to")
 _ENCRYPTED: Final = (
     "De inhoud is versleuteld ({}). Het loket kan de mail niet openen; vraag de afzender om "
@@ -164,6 +165,7 @@ class _Reading:
     faults: list[str] = field(default_factory=list)
     unreadable: str = ""
     size: int = 0
+    unpacked: int = 0
 
     def grow(self, text: str) -> str:
         self.size += len(text)
@@ -274,6 +276,10 @@ def _read_leaf(part: Part, reading: _Reading, *, top: bool) -> list[_Block]:
     ):
         return [_read_text(part, reading)]
     if kind in files.SMIME_TYPES and part.params.get("smime-type") != "certs-only":
+        content = smime.signed_content(part.body())
+        if content is not None and reading.unpacked < _MAX_UNPACKED:
+            reading.unpacked += 1
+            return _read(split(content), reading)
         reading.unreadable = _ENCRYPTED.format("S/MIME")
     _add_file(part, reading, inline=disposition == "inline")
     return []
@@ -362,26 +368,17 @@ def _without_pgp(text: str) -> tuple[str, str]:
 
 
 def _read_tnef(part: Part, reading: _Reading) -> list[_Block]:
+    """A winmail.dat as the text and files in it; kept as it is where it does not open."""
     data = part.body()
     opened = files.open_tnef(data)
-    if opened is None or not any(opened):
-        note = "winmail.dat, een bestand van Outlook dat het loket niet kan openen"
-        reading.files.append(
-            Bestand(part.filename or "winmail.dat", part.media_type, data, note=note)
-        )
-        if opened is None:
-            reading.faults.append("Het bestand winmail.dat is niet te openen.")
-        return []
-    text, html, found = opened
-    reading.files += found
-    laid_out, cleaned, _fault = (
-        markup.to_text_and_html(reading.grow(html)) if html else ("", "", "")
-    )
-    return [
-        _Block(
-            plain=reading.grow(clean(text)),
-            html=cleaned,
-            html_text=laid_out,
-            spare=True,
-        )
-    ]
+    text, html, found = opened or ("", "", ())
+    kept = tuple(one for one in found if one.data)
+    if len(kept) < len(found) or not (kept or text or html):
+        note = "winmail.dat, een bestand van Outlook dat niet helemaal te openen is"
+        name = part.filename or "winmail.dat"
+        reading.files.append(Bestand(name, part.media_type, data, note=note))
+        reading.faults.append("Het bestand winmail.dat is niet helemaal te openen.")
+    reading.files += kept
+    laid_out, cleaned, _fault = markup.to_text_and_html(reading.grow(html))
+    plain = reading.grow(clean(text))
+    return [_Block(plain=plain, html=cleaned, html_text=laid_out, spare=True)]

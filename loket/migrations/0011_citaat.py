@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loket", "0003_phase_origin_clock_and_form_key")]
+    dependencies = [("loket", "0004_inkomend")]
 
     operations = [
         migrations.AddField(

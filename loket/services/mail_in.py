@@ -34,7 +34,7 @@ from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
 
 from .asking import Asker, ask
 from .notes import add_note
-from .parts import lock, record, tell_owner_or_team
+from .parts import lock, record, tell_owner_or_team, tidy
 from .thread import add_reply, append_reply
 
 logger = logging.getLogger(__name__)
@@ -268,7 +268,7 @@ def _ask(row: InkomendBericht, mail: Mail, *, confirm: bool = True) -> Vraag:
     row.vraag, row.bevestigd = vraag, confirm
     row.bericht = vraag.berichten.filter(soort=Bericht.Soort.VRAAG).first()
     if row.bericht is not None:
-        _keep_files(vraag, row.bericht, mail.attachments)
+        _keep_rest(vraag, row.bericht, mail)
     if alike is not None and alike.pk != vraag.pk:
         row.lijkt_op = alike
         record(
@@ -312,8 +312,16 @@ def _add(
             kanaal=Kanaal.MAIL,
             form_key=f"mail-{row.pk}",
         )
-    _keep_files(vraag, bericht, mail.attachments)
+    _keep_rest(vraag, bericht, mail)
     return bericht
+
+
+def _keep_rest(vraag: Vraag, bericht: Bericht, mail: Mail) -> None:
+    """What a message holds beside its new text: the quoted rest, and the files."""
+    if mail.new_text.strip() and mail.quoted.strip():
+        bericht.citaat = tidy(mail.quoted)[:MAX_TEXT]
+        bericht.save(update_fields=["citaat"])
+    _keep_files(vraag, bericht, mail.attachments)
 
 
 def _keep_files(vraag: Vraag, bericht: Bericht, files: Sequence[Bestand]) -> None:
@@ -437,7 +445,7 @@ def admit(*, user: User, row: InkomendBericht) -> Bericht:
         words=_("Mail toegevoegd door het loket"),
         data={"mail": row.pk, "door": user.pk},
     )
-    _keep_files(vraag, row.bericht, mail.attachments)
+    _keep_rest(vraag, row.bericht, mail)
     row.uitkomst, row.soort = Uitkomst.TOEGEVOEGD, InkomendBericht.Soort.REACTIE
     _decided(row, user, _("Toegelaten door %(naam)s.") % {"naam": user.name})
     return row.bericht

@@ -30,7 +30,7 @@ class LoketConfig(AppConfig):
         )
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import return_all_of
+        from .services import mail_privacy, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -84,6 +84,7 @@ class LoketConfig(AppConfig):
                 lambda user: permissions.in_group(user, permissions.BEHEERDER),
             )
         )
+        registry.register_forget(mail_privacy.forget)
         health.register("mail_in", postbussen.check)
         registry.register_manage_page(
             registry.ManagePage(

@@ -67,15 +67,18 @@ def keys_of_ids(message_ids: Iterable[str]) -> list[str]:
 
 
 def vraag_of_key(key: str) -> Vraag | None:
-    """The question of ``vraag:12``; None when it is gone."""
+    """The question of ``vraag:12``; None when it is gone or was anonymised."""
     number = key.removeprefix("vraag:")
     if not number.isdecimal():
         return None
-    return (
+    vraag = (
         Vraag.objects.select_related("contact", "team", "owner", "gemeente")
         .filter(pk=int(number))
         .first()
     )
+    if getattr(vraag, "geanonimiseerd_op", None) is not None:
+        return None
+    return vraag
 
 
 def state_of(vraag: Vraag | None) -> proof.Vraagstand | None:

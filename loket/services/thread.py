@@ -72,6 +72,7 @@ def append_reply(
     kanaal: str = Kanaal.WEB,
     form_key: str = "",
     words: str = "",
+    notice: str = notices.REPLY,
     data: dict[str, Any] | None = None,
 ) -> Bericht:
     """What a reply does, for a caller that holds the lock and knows that it may."""
@@ -97,7 +98,7 @@ def append_reply(
         bericht=bericht,
         data=data,
     )
-    tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
+    tell_owner_or_team(vraag, notices.REOPENED if reopened else notice)
     refresh(vraag)
     return bericht
 

@@ -28,12 +28,11 @@ from imapclient import IMAPClient  # noqa: E402
 
 from core import outbox  # noqa: E402
 from core.models import Contact, Mailbericht  # noqa: E402
-from core.services import ensure_groups  # noqa: E402
 from loket import services  # noqa: E402
 from loket.mailboxes import fetching, imap, read_all  # noqa: E402
 from loket.models import Bericht, InkomendBericht, Vraag  # noqa: E402
 from loket.services import mail_in  # noqa: E402
-from loket.setup import ensure_loket  # noqa: E402
+from tests.content import fill_site  # noqa: E402
 from tests.loket.mails import make, token_of  # noqa: E402
 
 STEPS = [
@@ -99,8 +98,7 @@ def main() -> None:
     maildir = Path(os.environ["MAILDIR_OF_TEST"])
     owner = maildir.stat()
     call_command("migrate", verbosity=0)
-    ensure_groups()
-    ensure_loket()
+    fill_site()
     vraag, _token = services.ask(
         asker=services.Asker(email="annemiek@meppel.example"), text="De eerste vraag?"
     )

@@ -14,7 +14,7 @@ from core import mail as core_mail
 from core.models import Contact, Mailbericht
 from loket import services
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
-from loket.services import mail_in
+from loket.services import mail_in, mail_privacy
 from loket.states import VraagStatus
 
 from .mails import ASKER, make, token_of
@@ -381,6 +381,21 @@ def test_only_the_front_office_decides(held, expert, act):
         getattr(mail_in, act)(user=expert(), row=held)
     held.refresh_from_db()
     assert held.uitkomst == "aangehouden"
+
+
+def test_what_somebody_sent_is_erased_and_never_new_again(
+    take, ask, django_capture_on_commit_callbacks
+):
+    raw = make("Geheim verhaal", sender="x@elders.example", subject="Mijn naam")
+    row = take(raw)
+    name, storage = row.raw.name, row.raw.storage
+    with django_capture_on_commit_callbacks(execute=True):
+        assert mail_privacy.forget("X@elders.example") == {"inkomende mails": 1}
+    assert not storage.exists(name)
+    row.refresh_from_db()
+    assert (row.afzender, row.onderwerp, row.message_id) == ("", "", "")
+    assert take(raw, uid="later").uitkomst == "genegeerd"
+    assert take(make(sender="ander@elders.example")).uitkomst == "nieuw"
 
 
 # The pages.

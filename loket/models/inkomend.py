@@ -152,8 +152,9 @@ class InkomendBericht(models.Model):
 
     @property
     def waits_for_decision(self) -> bool:
-        """Whether the front office may still decide: nothing was made of this mail."""
-        return not self.herhaling and self.uitkomst in (
+        """Whether the front office may still decide: nothing was made of this mail, and
+        its original is there."""
+        return bool(self.raw) and self.uitkomst in (
             self.Uitkomst.AANGEHOUDEN,
             self.Uitkomst.GENEGEERD,
         )

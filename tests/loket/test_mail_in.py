@@ -20,6 +20,10 @@ from loket.states import VraagStatus
 from .mails import ASKER, make, token_of
 
 pytestmark = pytest.mark.django_db
+QUOTE = """Op wo 25 nov 2026 om 10:00 schreef Loket <loket@example.nl>:
+> Welke locatie heeft u?
+> Groet
+"""
 
 
 @pytest.fixture
@@ -77,12 +81,15 @@ def test_a_reply_by_token_is_added_with_its_files_and_resumes_the_clock(
     services.answer(
         user=user, vraag=vraag, text="Welke locatie?", citations=[], question_back=True
     )
-    row = take(make("Noord.", to=token_of(vraag), files=(("plan.txt", b"plan"),)))
+    row = take(
+        make(f"Noord.\n\n{QUOTE}", to=token_of(vraag), files=(("plan.txt", b"plan"),))
+    )
     vraag.refresh_from_db()
     assert (row.soort, row.uitkomst, row.vraag) == ("reactie", "toegevoegd", vraag)
     assert vraag.status == VraagStatus.IN_BEHANDELING
     assert not vraag.wachtperiodes.filter(end=None).exists()
     assert (row.bericht.text, row.bericht.kanaal) == ("Noord.", Kanaal.MAIL)
+    assert "Welke locatie" in row.bericht.citaat
     assert [b.name for b in row.bericht.bijlagen.all()] == ["plan.txt"]
     assert not row.bevestigd
 
@@ -482,7 +489,7 @@ def test_the_list_takes_the_same_queries_for_many(
 
 def test_take_mail_says_what_became_of_each(tmp_path, capsys, ask):
     vraag = ask(email=ASKER)
-    one = make("Nog iets.\n\n> oud\n", to=token_of(vraag), files=(("a.txt", b"abc"),))
+    one = make(f"Nog iets.\n\n{QUOTE}", to=token_of(vraag), files=(("a.txt", b"abc"),))
     (tmp_path / "1.eml").write_bytes(one)
     (tmp_path / "2").write_bytes(make(sender="x@elders.example"))
     (tmp_path / "3").write_bytes(one)
@@ -495,7 +502,7 @@ def test_take_mail_says_what_became_of_each(tmp_path, capsys, ask):
     ]
     assert rows[0]["vraag"] == vraag.reference
     assert rows[0]["text"].strip() == "Nog iets."
-    assert "oud" in rows[0]["quoted"]
+    assert "Welke locatie" in rows[0]["quoted"]
     assert [(a["name"], a["size"]) for a in rows[0]["attachments"]] == [("a.txt", 3)]
     assert all(r["stored"] and len(r["sha256"]) == 64 for r in rows)
     assert set(rows[0]) == {

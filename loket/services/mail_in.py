@@ -380,7 +380,7 @@ def _bounced(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
     if not failed_to:
         return
     Mailbericht.objects.filter(
-        about=vraag.key, message_id__in=[*mail.bounced_ids, *mail.references]
+        about=vraag.key, message_id__in=mail.bounced_ids
     ).update(
         status=Mailbericht.Status.MISLUKT,
         error=_("Teruggekomen: %(adres)s") % {"adres": ", ".join(sorted(failed_to))},

@@ -151,8 +151,11 @@ def main() -> None:
             "lost": sum(1 for mark in raws if not found[mark]),
             "double": sum(1 for mark in raws if found[mark] > 1),
             "confirmed_double": sum(1 for n in confirmed.values() if n > 1),
+            # The server gives lines as they go over the wire.
             "not_identical": sum(
-                1 for raw in raws.values() if raw not in kept.values()
+                1
+                for raw in raws.values()
+                if raw.replace(b"\n", b"\r\n") not in kept.values()
             ),
             "unhandled": InkomendBericht.objects.filter(uitkomst="").count(),
             "outcomes": dict(

@@ -24,7 +24,7 @@ class LoketConfig(AppConfig):
         from . import indexers, signal_handlers, volume_documents  # noqa: F401
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import return_all_of
+        from .services import record_virus, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -55,6 +55,7 @@ class LoketConfig(AppConfig):
         register_ask_about_article(ask_about)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
+        registry.register_infected("loket.Bericht", record_virus)
 
         def on_rights_changed(user: User) -> None:
             """Who may no longer work on questions leaves none behind."""

@@ -30,7 +30,7 @@ class LoketConfig(AppConfig):
         )
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import mail_privacy, return_all_of
+        from .services import mail_privacy, record_virus, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -61,6 +61,7 @@ class LoketConfig(AppConfig):
         register_ask_about_article(ask_about)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
+        registry.register_infected("loket.Bericht", record_virus)
 
         def on_rights_changed(user: User) -> None:
             """Who may no longer work on questions leaves none behind."""

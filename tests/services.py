@@ -24,6 +24,7 @@ HOW_TO_GET = {
     "hunspell-nl": "apt install hunspell hunspell-nl",
     "LibreOffice": "apt install libreoffice-writer",
     "Dovecot": "apt install dovecot-imapd",
+    "ClamAV": "apt install clamav-daemon",
     "Elasticsearch": "make services, met een JDK vanaf 21 (wijs aan met ES_JAVA_HOME)",
 }
 
@@ -51,6 +52,7 @@ def absent() -> list[str]:
         "LibreOffice": shutil.which("soffice") is not None,
         "hunspell-nl": shutil.which("hunspell") is not None
         and Path("/usr/share/hunspell/nl_NL.dic").exists(),
+        "ClamAV": shutil.which("clamd") is not None,
         "Elasticsearch": elasticsearch.absent() is None,
     }
     return [name for name, present in have.items() if not present]
@@ -245,6 +247,65 @@ def postgres() -> Iterator[str]:
             cwd="/",
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+# The test file of EICAR, in two parts so that no scanner takes this file for it.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD" + b"-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+class Clamd:
+    """A clamd of the tests, that knows one signature: can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = f"tcp://127.0.0.1:{free_port()}"
+        (folder / "db").mkdir()
+        (folder / "db/eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
+        user = f"User {pwd.getpwuid(os.getuid()).pw_name}\n" if os.getuid() == 0 else ""
+        (folder / "clamd.conf").write_text(
+            f"DatabaseDirectory {folder}/db\nTemporaryDirectory {folder}\n"
+            f"TCPSocket {self.url.rpartition(':')[2]}\nTCPAddr 127.0.0.1\n{user}"
+            f"LocalSocket {folder}/clamd.sock\nForeground yes\nLogFile {folder}/log\n"
+            "StreamMaxLength 30M\nAlertEncrypted yes\nAlertExceedsMax yes\nMaxThreads 2\n"
+        )
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            ["clamd", f"--config-file={self.folder / 'clamd.conf'}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        port = int(self.url.rpartition(":")[2])
+        for _ in range(600):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", port), 1) as connection,
+            ):
+                connection.sendall(b"nPING\n")
+                if connection.recv(16).startswith(b"PONG"):
+                    return
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            time.sleep(0.1)
+        raise TimeoutError("clamd antwoordt niet")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(timeout=10)
+            self.process = None
+
+
+@contextlib.contextmanager
+def clamd() -> Iterator[Clamd]:
+    """A throw-away clamd that finds EICAR; nothing is downloaded."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Clamd(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @contextlib.contextmanager

@@ -28,7 +28,7 @@ from core.person import Person
 from loket import mail_selectors as selectors
 from loket.mail import proof
 from loket.mail.judging import Eigen, judge
-from loket.mail.message import Bestand, Mail, Oordeel, Soort
+from loket.mail.message import Mail, Oordeel, Soort
 from loket.mail.safely import read_safely
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
 
@@ -41,7 +41,6 @@ logger = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 MAX_TEXT = 50_000
-MAX_FILES_BYTES = 50 * 1024 * 1024
 _PREFIX = re.compile(r"\A\s*(?:(?:re|fw|fwd|antw|antwoord|doorst|betr)\s*:\s*)+", re.I)
 Uitkomst = InkomendBericht.Uitkomst
 
@@ -268,7 +267,7 @@ def _ask(row: InkomendBericht, mail: Mail, *, confirm: bool = True) -> Vraag:
     row.vraag, row.bevestigd = vraag, confirm
     row.bericht = vraag.berichten.filter(soort=Bericht.Soort.VRAAG).first()
     if row.bericht is not None:
-        _keep_rest(vraag, row.bericht, mail)
+        _keep_rest(row.bericht, mail)
     if alike is not None and alike.pk != vraag.pk:
         row.lijkt_op = alike
         record(
@@ -312,38 +311,17 @@ def _add(
             kanaal=Kanaal.MAIL,
             form_key=f"mail-{row.pk}",
         )
-    _keep_rest(vraag, bericht, mail)
+    _keep_rest(bericht, mail)
     return bericht
 
 
-def _keep_rest(vraag: Vraag, bericht: Bericht, mail: Mail) -> None:
+def _keep_rest(bericht: Bericht, mail: Mail) -> None:
     """What a message holds beside its new text: the quoted rest, and the files."""
     if mail.new_text.strip() and mail.quoted.strip():
         bericht.citaat = tidy(mail.quoted)[:MAX_TEXT]
         bericht.save(update_fields=["citaat"])
-    _keep_files(vraag, bericht, mail.attachments)
-
-
-def _keep_files(vraag: Vraag, bericht: Bericht, files: Sequence[Bestand]) -> None:
-    """Keep the files of a mail; what we may not take stays in the original."""
-    total = 0
-    for file in files:
-        total += len(file.data)
-        why = _("samen te groot")
-        if total <= MAX_FILES_BYTES:
-            try:
-                bijlagen.store_bytes(file.data, file.name, bericht)
-                continue
-            except ValidationError as refusal:
-                why = " ".join(refusal.messages)
-        record(
-            vraag,
-            "file_refused",
-            _("Bijlage uit de mail niet overgenomen: %(naam)s (%(reden)s)")
-            % {"naam": bijlagen.clean_name(file.name)[:100], "reden": why},
-            bericht=bericht,
-            intern=bericht.is_internal,
-        )
+    for file in mail.attachments:
+        bijlagen.store_bytes(file.data, file.name, bericht)
 
 
 def _automatic(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
@@ -379,9 +357,7 @@ def _bounced(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
     failed_to = {b.recipient.lower() for b in reports if b.action.lower() == "failed"}
     if not failed_to:
         return
-    Mailbericht.objects.filter(
-        about=vraag.key, message_id__in=mail.bounced_ids
-    ).update(
+    Mailbericht.objects.filter(about=vraag.key, message_id__in=mail.bounced_ids).update(
         status=Mailbericht.Status.MISLUKT,
         error=_("Teruggekomen: %(adres)s") % {"adres": ", ".join(sorted(failed_to))},
     )
@@ -445,7 +421,7 @@ def admit(*, user: User, row: InkomendBericht) -> Bericht:
         words=_("Mail toegevoegd door het loket"),
         data={"mail": row.pk, "door": user.pk},
     )
-    _keep_rest(vraag, row.bericht, mail)
+    _keep_rest(row.bericht, mail)
     row.uitkomst, row.soort = Uitkomst.TOEGEVOEGD, InkomendBericht.Soort.REACTIE
     _decided(row, user, _("Toegelaten door %(naam)s.") % {"naam": user.name})
     return row.bericht

@@ -174,6 +174,7 @@ def store_files(
         raise ValidationError(
             _("Stuur hoogstens %(n)s bestanden tegelijk.") % {"n": MAX_FILES}
         )
+    bijlagen.must_fit_together([file.size or 0 for file in files])
     errors, stored = [], []
     for file in files:
         try:

@@ -42,7 +42,7 @@ STEPS = [
     )),
     *((mail_in, name) for name in (
         "receive", "_write", "handle", "_apply", "read_safely", "judge", "ask",
-        "add_reply", "_keep_files",
+        "add_reply", "_keep_rest",
     )),
     (imap.ImapMailbox, "done"),
     (fetching, "_note"),

@@ -94,11 +94,12 @@ def test_a_reply_by_token_is_added_with_its_files_and_resumes_the_clock(
     assert not row.bevestigd
 
 
-def test_a_file_that_we_do_not_take_is_named_and_the_reply_still_counts(take, ask):
+def test_a_file_that_we_do_not_take_stands_there_by_name(take, ask):
     vraag = ask(email=ASKER)
     row = take(make("Zie bijlage", to=token_of(vraag), files=(("x.exe", b"MZ\0\1"),)))
     assert row.uitkomst == "toegevoegd"
-    assert vraag.gebeurtenissen.filter(soort="file_refused", tekst__contains="x.exe")
+    (bijlage,) = row.bericht.bijlagen.all()
+    assert (bijlage.name, bool(bijlage.geweigerd)) == ("x.exe", True)
 
 
 @pytest.mark.parametrize("header", ["In-Reply-To", "References"])

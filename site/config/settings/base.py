@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.PersonMiddleware",
+    "core.middleware.RequestSizeMiddleware",
     "core.middleware.NulMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -220,6 +221,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
+ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", default=50 * 1024 * 1024)
+# A form that says it is larger is refused before it is read; forms with attachments sooner.
+REQUEST_MAX_BYTES = 110 * 1024 * 1024
+ATTACHMENTS_PREFIXES = ("/loket/", "/werkplek/")
+# Where attachments are checked for viruses: tcp://host:3310 or unix:///path; empty is off.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+CLAMD_TIMEOUT = 60
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://thuisloket")}
 

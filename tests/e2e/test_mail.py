@@ -36,7 +36,7 @@ def made(in_site):
 def test_a_held_mail_is_admitted_and_a_reply_shows_on_the_web(
     page, visit, log_in, axe, made
 ):
-    log_in(page, "Sanne")
+    log_in(page, "Karim")
     page.goto("/werkplek/")
     page.get_by_role("link", name=re.compile(r"^Mail \d+")).click()
     assert axe(page) == []
@@ -60,7 +60,7 @@ def test_a_held_mail_is_admitted_and_a_reply_shows_on_the_web(
 @pytest.mark.parametrize("width", [320, 768])
 def test_the_pages_of_mail_fit_and_have_no_faults(visit, log_in, axe, made, width):
     page = visit(width=width)
-    log_in(page, "Sanne")
+    log_in(page, "Karim")
     for path in (
         "/werkplek/mail/?weergave=alles",
         f"/werkplek/mail/{made['reply']}/",

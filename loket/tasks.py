@@ -11,6 +11,6 @@ def send_daily_notices() -> int:
 @shared_task(name="loket.read_mailboxes")
 def read_mailboxes() -> int:
     """Take in what lies in the mailboxes; returns how many mails."""
-    from .mailboxes import read_all
+    from .mailboxes.fetching import read_all
 
     return sum(result.taken for result in read_all())

@@ -2,16 +2,3 @@
 
 Nothing is deleted. A mail leaves its place only after it was kept and handled.
 """
-
-from .fetching import read_all, read_mailbox
-from .places import Letter, LoginRefused, Mailbox, MailboxError, open_mailbox
-
-__all__ = [
-    "Letter",
-    "LoginRefused",
-    "Mailbox",
-    "MailboxError",
-    "open_mailbox",
-    "read_all",
-    "read_mailbox",
-]

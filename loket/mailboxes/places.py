@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,12 @@ def name_of(url: str) -> str:
         return f"map {Path(unquote(parts.path)).name}"
     user = unquote(parts.username or "")
     return f"{user}, {parts.hostname}, {_folder(parts)}"[:200]
+
+
+def users_of(urls: Iterable[str]) -> set[str]:
+    """The addresses with which we log in to mailboxes."""
+    users = {unquote(urlsplit(url).username or "").lower() for url in urls}
+    return {user for user in users if "@" in user}
 
 
 def _folder(parts: SplitResult) -> str:

@@ -30,6 +30,7 @@ from loket.mail import proof
 from loket.mail.judging import Eigen, judge
 from loket.mail.message import Mail, Oordeel, Soort
 from loket.mail.safely import read_safely
+from loket.mailboxes.places import users_of
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
 
 from .asking import Asker, ask
@@ -126,10 +127,14 @@ def _seen_again(first: InkomendBericht, place: dict[str, str]) -> InkomendBerich
     return here
 
 
-def own() -> Eigen:
-    """What is ours, for the judging."""
+def own(mail: Mail) -> Eigen:
+    """What is ours, for the judging. A machine that writes to its own address, and whose
+    mail comes in here, is this desk under another name."""
+    ours = {settings.MAIL_FROM.lower(), *users_of(settings.MAIL_IN_URL)}
+    if mail.header("auto-submitted").strip().lower() not in ("", "no"):
+        ours |= {a.address for a in mail.froms} & {a.address for a in mail.to}
     return Eigen(
-        addresses=frozenset({settings.MAIL_FROM.lower()}),
+        addresses=frozenset(ours),
         is_own_message_id=lambda text: tokens.message_key(text) is not None,
         is_own_recipient=lambda text: tokens.proof_in(text) is not None,
     )
@@ -147,7 +152,7 @@ def handle(row: InkomendBericht) -> InkomendBericht:
         raw = file.read()
     try:
         mail = read_safely(raw)
-        return _apply(row, mail, judge(mail, own()))
+        return _apply(row, mail, judge(mail, own(mail)))
     except (OSError, OperationalError, InterfaceError):
         raise
     except Exception as error:

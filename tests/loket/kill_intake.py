@@ -29,7 +29,8 @@ from imapclient import IMAPClient  # noqa: E402
 from core import outbox  # noqa: E402
 from core.models import Contact, Mailbericht  # noqa: E402
 from loket import services  # noqa: E402
-from loket.mailboxes import fetching, imap, read_all  # noqa: E402
+from loket.mailboxes import fetching, imap  # noqa: E402
+from loket.mailboxes.fetching import read_all  # noqa: E402
 from loket.models import Bericht, InkomendBericht, Vraag  # noqa: E402
 from loket.services import mail_in  # noqa: E402
 from tests.content import fill_site  # noqa: E402

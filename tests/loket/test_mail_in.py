@@ -178,6 +178,22 @@ def test_an_automatic_mail_without_proof_opens_nothing(take):
     assert not Mailbericht.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("sender", "headers", "kind"),
+    [
+        ("loket@example.nl", {}, "lus"),
+        ("post@loket.example", {}, "lus"),
+        ("ander@loket.example", {"Auto_Submitted": "auto-generated"}, "lus"),
+        ("ander@loket.example", {}, "vraag"),
+    ],
+)
+def test_mail_of_ourselves_is_a_loop(take, settings, sender, headers, kind):
+    settings.MAIL_IN_URL = ["imaps://post%40loket.example:x@mail.example/INBOX"]
+    row = take(make("Uw vraag is binnen.", sender=sender, to=sender, **headers))
+    assert row.soort == kind
+    assert row.uitkomst == ("nieuw" if kind == "vraag" else "genegeerd")
+
+
 def bounce(message_id, recipient):
     return (
         "From: MAILER-DAEMON@mx.example\nTo: loket@example.nl\n"

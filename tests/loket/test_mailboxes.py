@@ -13,9 +13,15 @@ from django.utils import timezone
 from imapclient import IMAPClient
 
 from loket import postbussen
-from loket.mailboxes import open_mailbox, read_all, read_mailbox
+from loket.mailboxes.fetching import read_all, read_mailbox
 from loket.mailboxes.imap import ImapMailbox
-from loket.mailboxes.places import LoginRefused, MailboxError, name_of
+from loket.mailboxes.places import (
+    LoginRefused,
+    MailboxError,
+    name_of,
+    open_mailbox,
+    users_of,
+)
 from loket.models import InkomendBericht, Postbus, Vraag
 from loket.services import mail_in
 from tests import services
@@ -236,6 +242,12 @@ def test_the_name_of_a_mailbox_holds_no_password():
         "loket@x.nl, mail.x.nl, Post"
     )
     assert name_of("dir:///var/spool/loket") == "map loket"
+
+
+def test_the_address_of_the_login_is_ours():
+    assert users_of(["imaps://Loket%40x.nl:g@mail.x.nl/INBOX", "dir:///post"]) == {
+        "loket@x.nl"
+    }
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.apps import AppConfig
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,7 @@ class LoketConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from core import permissions, registry
+        from core import health, permissions, registry
         from core.models import User
         from core.person import Person
         from knowledge.registry import (
@@ -21,10 +22,15 @@ class LoketConfig(AppConfig):
             register_origin,
         )
 
-        from . import indexers, signal_handlers, volume_documents  # noqa: F401
+        from . import (  # noqa: F401
+            indexers,
+            postbussen,
+            signal_handlers,
+            volume_documents,
+        )
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import return_all_of
+        from .services import mail_privacy, record_virus, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -55,6 +61,7 @@ class LoketConfig(AppConfig):
         register_ask_about_article(ask_about)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
+        registry.register_infected("loket.Bericht", record_virus)
 
         def on_rights_changed(user: User) -> None:
             """Who may no longer work on questions leaves none behind."""
@@ -75,6 +82,16 @@ class LoketConfig(AppConfig):
                 "loket:closing_days",
                 _("Sluitingsdagen"),
                 _("Op deze dagen is het loket dicht en staat de klok stil."),
+                lambda user: permissions.in_group(user, permissions.BEHEERDER),
+            )
+        )
+        registry.register_forget(mail_privacy.forget)
+        health.register("mail_in", postbussen.check)
+        registry.register_manage_page(
+            registry.ManagePage(
+                "loket:mailboxes",
+                _("Postbussen"),
+                lazy(postbussen.in_words, str)(),
                 lambda user: permissions.in_group(user, permissions.BEHEERDER),
             )
         )

@@ -1,6 +1,6 @@
 """One rule: who may see a question. Every list, page, file, hit and mail uses it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import permissions
 from core.gemeenten import proven_gemeente
@@ -64,3 +64,25 @@ def is_asker(person: Person, vraag: Vraag) -> bool:
 def has_logged_in(person: Person, vraag: Vraag) -> bool:
     """Whether the asker came by a login link: needed to change who may see it."""
     return person.contact is not None and person.contact.pk == vraag.contact_id
+
+
+def mail_readers(vraag: Vraag) -> set[tuple[str, str]]:
+    """Who may write to a question by mail: (``contact:4``, address) of the asker, and
+    (``user:7``, address) of staff who may work on it."""
+    sees_all = Q(groups__name__in=SEES_ALL) | Q(is_superuser=True)
+    in_team = Q(owned=True) | Q(lidmaatschappen__team__in=_teams_of(vraag))
+    expert = Q(groups__name=permissions.DESKUNDIGE) & in_team
+    staff = (
+        User.objects.filter(is_active=True)
+        .annotate(owned=Exists(Vraag.objects.filter(pk=vraag.pk, owner=OuterRef("pk"))))
+        .filter(sees_all | expert)
+    )
+    found = {
+        (f"user:{pk}", email.lower())
+        for pk, email in staff.values_list("pk", "email").distinct()
+    }
+    return found | {(f"contact:{vraag.contact_id}", vraag.contact.email)}
+
+
+def _teams_of(vraag: Vraag) -> list[int]:
+    return [pk for pk in (vraag.team_id, vraag.tweede_team_id) if pk is not None]

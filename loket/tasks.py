@@ -6,3 +6,11 @@ def send_daily_notices() -> int:
     from .notices import send_daily
 
     return send_daily()
+
+
+@shared_task(name="loket.read_mailboxes")
+def read_mailboxes() -> int:
+    """Take in what lies in the mailboxes; returns how many mails."""
+    from .mailboxes.fetching import read_all
+
+    return sum(result.taken for result in read_all())

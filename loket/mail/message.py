@@ -58,6 +58,7 @@ class Mail:
     """A mail as read from bytes. Texts hold no NUL, no lone surrogates, no controls.
 
     froms: every address of every From header, so that two are seen as two.
+    from_doubt: why the From proves no sender, in Dutch: none, several, a group, no address.
     headers: all of them in order, names in lower case, values decoded and unfolded.
     recipients: addresses of To, Cc, Delivered-To and X-Original-To, in which a token of
     ours is looked for; they subscribe nobody.
@@ -71,6 +72,7 @@ class Mail:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     froms: tuple[Adres, ...] = ()
+    from_doubt: str = ""
     sender: Adres | None = None
     reply_to: tuple[Adres, ...] = ()
     to: tuple[Adres, ...] = ()

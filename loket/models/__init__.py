@@ -1,5 +1,6 @@
 """The models of the loket."""
 
+from .inkomend import InkomendBericht, Postbus
 from .vraag import (
     Bericht,
     Berichtvoorkeur,
@@ -23,7 +24,9 @@ __all__ = [
     "Concept",
     "Dagbericht",
     "Gebeurtenis",
+    "InkomendBericht",
     "Kanaal",
+    "Postbus",
     "Routeterm",
     "Sluitingsdag",
     "Vraag",

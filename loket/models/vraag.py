@@ -182,6 +182,12 @@ class Bericht(models.Model):
         Contact, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     text = models.TextField()
+    citaat = models.TextField(
+        blank=True,
+        help_text=_(
+            "Wat in een mail om de nieuwe tekst heen stond: eerdere mails, handtekening."
+        ),
+    )
     mail = models.ForeignKey(
         Mailbericht, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -2,6 +2,7 @@
 
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
+from .bijlagen import record_virus
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
 from .notes import add_note
 from .parts import recipients_of, store_files
@@ -30,6 +31,7 @@ __all__ = [
     "pass_on",
     "recipients_of",
     "record_found",
+    "record_virus",
     "reopen",
     "return_all_of",
     "save_draft",

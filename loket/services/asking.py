@@ -87,11 +87,15 @@ def ask(
     files: Sequence[UploadedFile] = (),
     idempotency_key: str | None = None,
     by: User | None = None,
+    titel: str = "",
+    confirm: bool = True,
 ) -> tuple[Vraag, str]:
     """A new question: routed, with a due time, a confirmation and word to the team.
 
     Returns the question and the token of a read link for the browser that asked. The
     same idempotency key gives the same question, also of two that are sent at once.
+    titel: what the asker called it; otherwise the first sentence. confirm: False when no
+    confirmation may go out.
     Raises ValidationError for files that are refused.
     """
 
@@ -111,6 +115,8 @@ def ask(
                 files=files,
                 idempotency_key=idempotency_key,
                 by=by,
+                titel=titel,
+                confirm=confirm,
             )
         except IntegrityError:
             # The other one was first; of this one nothing is kept.
@@ -130,13 +136,15 @@ def _new_question(
     files: Sequence[UploadedFile],
     idempotency_key: str | None,
     by: User | None,
+    titel: str,
+    confirm: bool,
 ) -> Vraag:
     contact = _contact(asker)
-    routed = route_question(text)
+    routed = route_question(f"{titel}\n{text}" if titel else text)
     now = timezone.now()
     minutes = URGENT_MINUTES if routed.urgent else promised_minutes()
     due_at, sentence = due_for(now, minutes, [])
-    title = title_of(text)
+    title = title_of(titel or text)
     ticket_id = ticketing.create_ticket(title=title, text=text, team=routed.team)
     vraag = Vraag.objects.create(
         ticket_id=ticket_id,
@@ -172,12 +180,13 @@ def _new_question(
         vraag, "ask", _("Vraag ontvangen"), contact=contact, user=by, bericht=bericht
     )
     record(vraag, "route", " ".join(routed.reasons), intern=True)
-    mail_asker(
-        vraag,
-        "loket/ontvangen",
-        message_key=f"vraag-{vraag.pk}-ontvangen",
-        extra={"uiterlijk": in_words(due_at), "gaat_over": vraag.herkomst},
-    )
+    if confirm:
+        mail_asker(
+            vraag,
+            "loket/ontvangen",
+            message_key=f"vraag-{vraag.pk}-ontvangen",
+            extra={"uiterlijk": in_words(due_at), "gaat_over": vraag.herkomst},
+        )
     notices.tell_team(vraag, vraag.team, notices.NEW)
     refresh(vraag)
     return vraag

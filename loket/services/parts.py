@@ -103,7 +103,9 @@ def add_message(
     contact: Contact | None = None,
     kanaal: str = Kanaal.WEB,
     form_key: str = "",
+    citaat: str = "",
 ) -> Bericht:
+    """A message in the thread. ``citaat`` is what a mail holds beside its new text."""
     text = tidy(text)
     followup = ticketing.add_followup(
         ticket_id=vraag.pk,
@@ -120,6 +122,7 @@ def add_message(
         user=user,
         contact=contact,
         text=text,
+        citaat=tidy(citaat),
         form_key=form_key,
     )
 
@@ -171,6 +174,7 @@ def store_files(
         raise ValidationError(
             _("Stuur hoogstens %(n)s bestanden tegelijk.") % {"n": MAX_FILES}
         )
+    bijlagen.must_fit_together([file.size or 0 for file in files])
     errors, stored = [], []
     for file in files:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.gemeenten import proven_gemeente
+from core.models import Contact
 from core.person import Person
 from loket import notices
 from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
@@ -50,11 +52,35 @@ def add_reply(
     vraag = lock(vraag)
     if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
+    return append_reply(
+        vraag=vraag,
+        text=text,
+        contact=vraag.contact,
+        files=files,
+        kanaal=kanaal,
+        form_key=form_key,
+        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+    )
+
+
+def append_reply(
+    *,
+    vraag: Vraag,
+    text: str,
+    contact: Contact | None,
+    files: Sequence[UploadedFile] = (),
+    kanaal: str = Kanaal.WEB,
+    form_key: str = "",
+    words: str = "",
+    notice: str = notices.REPLY,
+    data: dict[str, Any] | None = None,
+) -> Bericht:
+    """What a reply does, for a caller that holds the lock and knows that it may."""
     bericht = add_message(
         vraag,
         Bericht.Soort.REACTIE,
         text,
-        contact=vraag.contact,
+        contact=contact,
         kanaal=kanaal,
         form_key=form_key,
     )
@@ -67,12 +93,12 @@ def add_reply(
     record(
         vraag,
         "reply",
-        _("Reactie van de vrager"),
-        contact=vraag.contact,
+        words or _("Reactie van de vrager"),
+        contact=contact,
         bericht=bericht,
-        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+        data=data,
     )
-    tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
+    tell_owner_or_team(vraag, notices.REOPENED if reopened else notice)
     refresh(vraag)
     return bericht
 

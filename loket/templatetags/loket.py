@@ -21,9 +21,15 @@ def berichttekst(bericht: Bericht) -> SafeString:
     """A message as safe HTML: staff write Markdown, askers plain text."""
     if bericht.user_id and bericht.soort != Bericht.Soort.VRAAG:
         return mark_safe(markdown.render(bericht.text))  # noqa: S308  cleaned by nh3
+    return platte_tekst(bericht.text)
+
+
+@register.filter
+def platte_tekst(text: str) -> SafeString:
+    """Plain text as paragraphs; nothing in it works as HTML or as a link."""
     paragraphs = [
         escape(part).replace("\n", "<br>")
-        for part in bericht.text.split("\n\n")
+        for part in text.split("\n\n")
         if part.strip()
     ]
     return mark_safe("".join(f"<p>{part}</p>" for part in paragraphs))  # noqa: S308  escaped above

@@ -26,7 +26,7 @@ from core.parameters import parse_pk
 from core.person import Person
 from experts.selectors import team_ids
 from knowledge import selectors as knowledge_selectors
-from loket import drafting, privacy, selectors, services
+from loket import drafting, mail_selectors, privacy, selectors, services
 from loket.forms import (
     AnswerForm,
     AssignForm,
@@ -81,6 +81,7 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "why_empty": "" if rows else _why_empty(user, view),
+        "held_mails": mail_selectors.held_count() if frontoffice else None,
     }
 
 
@@ -208,6 +209,9 @@ def _render(
         "can_pass_on": allowed("pass_on", vraag.status, MEDEWERKER),
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
+        "aangehouden_mails": mail_selectors.held_for(vraag)
+        if mail_selectors.may_decide(user)
+        else (),
         "sleutel": new_form_key(),
     }
     return render(request, "loket/workplace_question.html", context, status=status)

@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import register_converter
 
-        from . import mail, permissions, registry  # noqa: F401  mail: outbox handler
+        # bijlagen and mail: for their outbox handlers
+        from . import bijlagen, mail, permissions, registry  # noqa: F401
         from .models import User
         from .parameters import PkConverter
 

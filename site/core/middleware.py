@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from . import toegang
@@ -53,6 +54,35 @@ class NulMiddleware:
         request.GET = plain(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = plain(request.POST)  # type: ignore[assignment]
+
+
+class RequestSizeMiddleware:
+    """Refuse what says to be larger than we take before a byte of it is read.
+
+    Without a length Django reads nothing, so who leaves it out sends nothing.
+    """
+
+    SPARE = 1024 * 1024
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0  # as Django reads it
+        if length <= self._limit(request.path):
+            return self.get_response(request)
+        context = {"limit": settings.ATTACHMENTS_MAX_BYTES // (1024 * 1024)}
+        response = render(request, "413.html", context, status=413)
+        response["Connection"] = "close"
+        return response
+
+    def _limit(self, path: str) -> int:
+        if path.startswith(settings.ATTACHMENTS_PREFIXES):
+            return settings.ATTACHMENTS_MAX_BYTES + self.SPARE
+        return settings.REQUEST_MAX_BYTES
 
 
 class PersonMiddleware:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Contact, User
+from .models import Bijlage, Contact, User
 from .person import Person
 
 OwnerRule = Callable[[Person, Any], bool]
 _owner_rules: dict[str, OwnerRule] = {}
+OnInfected = Callable[[Bijlage, Any, str], None]
+_on_infected: dict[str, OnInfected] = {}
 _forgetters: list[Callable[[str], dict[str, int]]] = []
 _rights_handlers: list[Callable[[User], None]] = []
 _manage_pages: list["ManagePage"] = []
@@ -26,6 +28,20 @@ def may_have(person: Person, owner: Any) -> bool:
         return False
     rule = _owner_rules.get(owner._meta.label_lower)
     return rule is not None and rule(person, owner)
+
+
+def register_infected(model_label: str, function: OnInfected) -> None:
+    """Have ``function(bijlage, owner, found)`` called, in the transaction that marks a
+    file of this model as infected."""
+    _on_infected[model_label.lower()] = function
+
+
+def infected(bijlage: Bijlage, found: str) -> None:
+    """Tell the app that a file belongs to what was found in it."""
+    owner = bijlage.owner
+    function = _on_infected.get(owner._meta.label_lower) if owner is not None else None
+    if function is not None:
+        function(bijlage, owner, found)
 
 
 def register_forget(function: Callable[[str], dict[str, int]]) -> None:

@@ -9,6 +9,7 @@ from core.gemeenten import proven_gemeente
 from core.models import Mailbericht, Toegang
 from loket import services
 from loket.models import Bericht, Kanaal
+from loket.services import parts
 
 pytestmark = pytest.mark.django_db
 REPLY = "Het gaat om zes jongeren per jaar."
@@ -220,3 +221,21 @@ def test_a_mail_to_who_gave_no_name_says_just_dag(ask, client):
     for template in ("loket/ontvangen", "core/inloglink"):
         text = Mailbericht.objects.get(template=template).text
         assert text.startswith("Dag,\n")
+
+
+def test_the_quoted_rest_of_a_mail_is_one_click_away(client, ask, open_link):
+    vraag = ask()
+    parts.add_message(
+        vraag,
+        Bericht.Soort.REACTIE,
+        "In mei zijn ze klaar.",
+        contact=vraag.contact,
+        kanaal=Kanaal.MAIL,
+        citaat="> Wanneer zijn ze klaar?\n> <script>alert(1)</script>",
+    )
+    open_link(vraag)
+    html = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    assert html.count("Toon de hele mail") == 1
+    assert "<p>In mei zijn ze klaar.</p>" in html
+    rest = html.partition('<details class="citaat">')[2].partition("</details>")[0]
+    assert "&gt; Wanneer zijn ze klaar?<br>&gt; &lt;script&gt;" in rest

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.PersonMiddleware",
+    "core.middleware.RequestSizeMiddleware",
     "core.middleware.NulMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -220,6 +221,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
+ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", default=50 * 1024 * 1024)
+# A form that says it is larger is refused before it is read; forms with attachments sooner.
+REQUEST_MAX_BYTES = 110 * 1024 * 1024
+ATTACHMENTS_PREFIXES = ("/loket/", "/werkplek/")
+# Where attachments are checked for viruses: tcp://host:3310 or unix:///path; empty is off.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+CLAMD_TIMEOUT = 60
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://thuisloket")}
 
@@ -231,6 +239,12 @@ MAIL_FROM = env.str("MAIL_FROM", default="loket@example.nl")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{MAIL_FROM_NAME} <{MAIL_FROM}>"
 MAIL_DOMAIN = MAIL_FROM.rpartition("@")[2]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Mailboxes to read, with a comma between them: imaps://user:password@host/INBOX, dir:///path.
+MAIL_IN_URL = env.list("MAIL_IN_URL", default=[])
+# Secret of POST /-/mail/; empty is off.
+MAIL_PUSH_SECRET = env.str("MAIL_PUSH_SECRET", default="")
+# The server whose Authentication-Results we believe.
+MAIL_TRUSTED_AUTHSERV = env.str("MAIL_TRUSTED_AUTHSERV", default="")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
@@ -240,6 +254,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.deliver_outbox", "schedule": 60.0},
     "clean-up": {"task": "core.clean_up", "schedule": crontab(hour=3, minute=10)},
+    "read-mailboxes": {"task": "loket.read_mailboxes", "schedule": 60.0},
     "publish-scheduled": {"task": "knowledge.publish_scheduled", "schedule": 60.0},
     "remove-vergelijkingen": {
         "task": "knowledge.remove_vergelijkingen",

@@ -21,6 +21,7 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CLAMD_URL = ""
 # No test reaches the network; those of the connector have a server of their own.
 OVERHEID_SRU_URL = OVERHEID_REPOSITORY_URL = ""
 # Each process its own index, also under xdist.

@@ -208,6 +208,7 @@ def start_background() -> None:
 
 
 def serve(listener: socket.socket, host: str, port: int, stdout: Any) -> None:
+    from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
@@ -217,6 +218,7 @@ def serve(listener: socket.socket, host: str, port: int, stdout: Any) -> None:
         threads=8,
         ident="",
         channel_timeout=60,
+        max_request_body_size=settings.REQUEST_MAX_BYTES,
     )
     threading.Thread(target=announce, args=(host, port, stdout), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

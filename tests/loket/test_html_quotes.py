@@ -1,0 +1,64 @@
+"""The earlier mail in HTML alone: marked where the program named it, and not in doubt."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inscriptis import get_text
+
+from loket.mail.html_quotes import mark_quote
+from loket.mail.quoting import split
+
+GMAIL = (
+    '<div dir="ltr">In mei.</div><div class="gmail_quote"><div class="gmail_attr">Op di 3 nov 2026 schreef'
+    ' Loket:<br></div><blockquote class="gmail_quote">Wanneer is het klaar?</blockquote></div>'
+)
+THUNDERBIRD = (
+    '<p>In mei.</p><div class="moz-cite-prefix">Op 03-11-2026 om 16:40 schreef Loket:<br></div>'
+    '<blockquote type="cite" cite="mid:1"><p>Wanneer is het klaar?</p></blockquote>'
+)
+OUTLOOK = (
+    '<div>In mei.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Van:</b> Loket<br>'
+    "<b>Verzonden:</b> dinsdag</div><div>Wanneer is het klaar?</div>"
+)
+
+
+def new_text(source):
+    return split(get_text(mark_quote(f"<html><body>{source}</body></html>")))[0].strip()
+
+
+@pytest.mark.parametrize("source", [GMAIL, THUNDERBIRD, OUTLOOK])
+def test_only_the_new_text_is_left(source):
+    assert new_text(source) == "In mei."
+    assert "Wanneer" in split(get_text(f"<html><body>{source}</body></html>"))[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        THUNDERBIRD.replace("<p>In mei.</p>", "") + "<p>In mei.</p>",
+        GMAIL + "<div>En nog iets.</div>",
+        GMAIL.replace("In mei.", "Zie mijn antwoord hieronder."),
+        GMAIL.replace("In mei.", "Zij schreven ons:"),
+        GMAIL.replace("In mei.", ""),
+        GMAIL.replace("Op di", "---------- Forwarded message ---------<br>Op di"),
+        "<blockquote>De wet zegt dit.</blockquote><p>Geldt dat?</p>",
+        "<p>Geldt dit?</p><blockquote>De wet zegt dit.</blockquote>",
+    ],
+)
+def test_in_doubt_all_is_left(source):
+    whole = get_text(f"<html><body>{source}</body></html>")
+    assert "".join(new_text(source).replace("-----Oorspronkelijk bericht-----", "").split()) == (
+        "".join(whole.split())
+    )  # fmt: skip
+
+
+TAGS = st.sampled_from(
+    ["<div>", "</div>", '<div class="gmail_quote">', "<blockquote type=cite>", "</blockquote>",
+     "tekst", '<hr id="stopSpelling">', "<!-- x -->", "<?xml encoding='x'?>", "<", "\0", "<style>x"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(TAGS).map("".join)))
+def test_any_html_is_taken(source):
+    marked = mark_quote(source)
+    assert marked == source or marked.count("-----Oorspronkelijk bericht-----") == 1

@@ -100,7 +100,11 @@ def test_corpus() -> None:
     assert len(NAMES) >= 100
     for what, wrong in vars(score).items():
         share = 1 - len(wrong) / len(NAMES)
-        print(f"{what}: {len(NAMES) - len(wrong)}/{len(NAMES)} = {share:.1%}", *wrong, sep="\n  ")
+        print(
+            f"{what}: {len(NAMES) - len(wrong)}/{len(NAMES)} = {share:.1%}",
+            *wrong,
+            sep="\n  ",
+        )
     for what, wrong in vars(score).items():
         assert len(wrong) <= (1 - BAR) * len(NAMES), (what, wrong)
 
@@ -110,7 +114,9 @@ def test_what_always_holds(name: str) -> None:
     """New text and quoted text are the whole text; no text holds what PostgreSQL refuses."""
     mail = parse((FOLDER / f"{name}.eml").read_bytes())
     lines = set(map(str.strip, mail.text.split("\n")))
-    assert set(map(str.strip, f"{mail.new_text}\n{mail.quoted}".split("\n"))) - {""} == lines - {""}
+    assert set(map(str.strip, f"{mail.new_text}\n{mail.quoted}".split("\n"))) - {
+        ""
+    } == lines - {""}
     for text in (mail.text, mail.html, mail.subject, *(v for _n, v in mail.headers)):
         assert "\x00" not in text
         text.encode("utf-8")  # no lone surrogates

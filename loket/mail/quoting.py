@@ -197,7 +197,7 @@ class _Lines:
             if self.is_blank[at]:
                 at += 1
                 continue
-            if _FORWARD.match(self.short[at]):
+            if self.short[at][0] in "-_*=bB" and _FORWARD.match(self.short[at]):
                 return None
             after = self._opening(at)
             if after is not None:
@@ -219,10 +219,9 @@ class _Lines:
 
     def _opening(self, at: int) -> int | None:
         """The line after the header of an earlier mail that opens here; None when none."""
-        if _GROUPWISE.match(self.short[at]):
-            return at + 1
         if self.is_quoted[at]:
-            return None
+            marked = self.short[at].startswith(">>>")
+            return at + 1 if marked and _GROUPWISE.match(self.short[at]) else None
         if self.is_original(at):
             return at + 1
         if after := self.header_end(at):
@@ -231,7 +230,8 @@ class _Lines:
         return after
 
     def is_original(self, at: int) -> bool:
-        return bool(_ORIGINAL.match(self.short[at]))
+        line = self.short[at]
+        return line[:1] in set("-_*=") and bool(_ORIGINAL.match(line))
 
     def header_end(self, at: int) -> int:
         """The line after a header block of a mail that starts here; 0 when none does.
@@ -284,6 +284,10 @@ class _Lines:
     def _attribution(self, at: int, *, with_address: bool) -> int | None:
         """The line after 'Op … schreef …:' that starts here, wrapped over at most five."""
         opens = _OPENS.match(self.short[at])
+        if not opens and self.short[at][-1:] != ":" and not _VERB.search(
+            " ".join(self.short[at : at + 2])
+        ):  # fmt: skip
+            return None
         joined = ""
         for here in range(at, min(at + 5, len(self.all))):
             if self.is_blank[here] or (here > at and self.is_quoted[here]):
@@ -351,18 +355,24 @@ class _Lines:
         """Whether the mail program marked an earlier mail with '>' somewhere: without
         that, such lines may be words of a law that the writer shows."""
         return any(
-            self._opens_quoted(at)
-            or (
-                (after := self._attribution(at, with_address=False)) is not None
-                and self.next[after] < len(self.all)
-                and self.is_quoted[self.next[after]]
-            )
-            for at in range(len(self.all))
+            self._opens_quoted(at) or self._is_above_quoted(at)
+            for timed, line in enumerate(self.short)
+            if ":" in line and _TIME.search(line)
+            for at in range(max(timed - 4, 0), timed + 1)
             if not self.is_blank[at]
         )
 
+    def _is_above_quoted(self, at: int) -> bool:
+        after = self._attribution(at, with_address=False)
+        if after is None:
+            return False
+        body = self.next[after]
+        return body < len(self.all) and self.is_quoted[body]
+
     def _opens_quoted(self, at: int) -> bool:
         """Whether quoted lines start here with an attribution or the header of a mail."""
+        if not self.is_quoted[at]:
+            return False
         lines = [
             line.lstrip("> ")
             for line, quoted in zip(
@@ -370,15 +380,11 @@ class _Lines:
             )
             if quoted
         ]
-        return (
-            bool(lines)
-            and self.is_quoted[at]
-            and (
-                any(is_attribution(line, with_address=False) for line in lines[:2])
-                or (
-                    _labels(lines) >= {"from", "to"}
-                    and _labels(lines) & {"date", "sent", "subject"} != set()
-                )
+        return bool(lines) and (
+            any(is_attribution(line, with_address=False) for line in lines[:2])
+            or (
+                _labels(lines) >= {"from", "to"}
+                and _labels(lines) & {"date", "sent", "subject"} != set()
             )
         )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 # Encodings of Python that are no character sets, or that take time out of proportion.
 _REFUSED: Final = frozenset(
-    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 )
 # ISO-8859-1 holds no letter that Windows-1252 does not have, and is often its wrong label.
 _WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})

@@ -140,9 +140,16 @@ def _part(raw: bytes, start: int, end: int, default: str) -> Part:
     headers = split_headers(raw[head:tail])
     declared = first(headers, "content-type")
     media_type, params = parameters(declared)
-    if not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media_type):
+    faults = []
+    if not re.fullmatch(r"[\w.+-]+/[\w.+*-]+", media_type):
         media_type = default
-    return Part(headers, media_type, params, raw, body, end)
+    sign = params.get("boundary", "").encode("utf-8", "replace")
+    if sign and not media_type.startswith("multipart/"):
+        opening = raw[body : min(end, body + 1200)].lstrip()
+        if opening.startswith(b"--" + sign):
+            media_type = "multipart/mixed"
+            faults.append("De mail noemt haar delen geen delen.")
+    return Part(headers, media_type, params, raw, body, end, faults=faults)
 
 
 def _header_bounds(raw: bytes, start: int, end: int) -> tuple[int, int, int]:

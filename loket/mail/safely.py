@@ -54,7 +54,8 @@ class _OwnValues(pickle.Unpickler):
 class Reader:
     """One process that reads mails, made anew when it has died."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = _START) -> None:
+        self._code = code
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -114,7 +115,7 @@ class Reader:
             return process
         self.close()
         self._process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[2])],
+            [sys.executable, "-I", "-c", self._code, str(Path(__file__).parents[2])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ class LoketConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from core import permissions, registry
+        from core import mail, permissions, registry
         from core.models import User
         from core.person import Person
         from knowledge.registry import (
@@ -24,7 +24,7 @@ class LoketConfig(AppConfig):
         from . import indexers, signal_handlers, volume_documents  # noqa: F401
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import return_all_of
+        from .services import note_failed, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -62,6 +62,7 @@ class LoketConfig(AppConfig):
                 return_all_of(user=user)
 
         registry.register_rights_changed(on_rights_changed)
+        mail.on_failed(lambda bericht: note_failed(bericht=bericht))
         registry.register_manage_page(
             registry.ManagePage(
                 "loket:routing_terms",

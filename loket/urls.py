@@ -1,8 +1,10 @@
 from django.urls import path
 
 from .views import (
+    afmelden,
     ask,
     my_questions,
+    niet_aangekomen,
     routetermen,
     sluitingsdagen,
     thread,
@@ -26,6 +28,12 @@ urlpatterns = [
     path("werkplek/", workplace.workplace, name="workplace"),
     path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
     path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
+    path(
+        "werkplek/mail-niet-aangekomen/",
+        niet_aangekomen.undelivered,
+        name="undelivered",
+    ),
+    path("loket/afmelden/<str:token>/", afmelden.leave_daily, name="leave_daily"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(

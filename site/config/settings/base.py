@@ -231,6 +231,11 @@ MAIL_FROM = env.str("MAIL_FROM", default="loket@example.nl")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{MAIL_FROM_NAME} <{MAIL_FROM}>"
 MAIL_DOMAIN = MAIL_FROM.rpartition("@")[2]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MAIL_AUTOMATIC_PER_HOUR = env.int("MAIL_AUTOMATIC_PER_HOUR", default=3)
+# A signature under outgoing mail; off without a key.
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="")
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default=MAIL_DOMAIN)
+DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True

@@ -34,7 +34,7 @@ def server(settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST = "127.0.0.1"
         settings.EMAIL_PORT = running.port
-        settings.EMAIL_TIMEOUT = 0.25
+        settings.EMAIL_TIMEOUT = 0.5
         yield running
 
 
@@ -144,16 +144,11 @@ def test_every_try_has_the_same_id_date_and_words(sink):
         clock.shift(datetime.timedelta(hours=1, minutes=5))
         sink.fault = ""
         again(bericht)
-    first, second = sink.messages()
-    assert dict(first.items()) | {"Content-Type": ""} == dict(second.items()) | {
-        "Content-Type": ""
-    }
-    assert first["Date"].startswith("Tue, 24 Nov 2026 09:00")
-    for kind in ("plain", "html"):
-        assert (
-            first.get_body((kind,)).get_content()
-            == second.get_body((kind,)).get_content()
-        )
+    first, second = sink.received
+    assert first == second
+    (message, _) = sink.messages()
+    assert message["Message-ID"] == bericht.message_id
+    assert message["Date"].startswith("Tue, 24 Nov 2026 09:00")
 
 
 # -- signed ------------------------------------------------------------------------------
@@ -167,7 +162,7 @@ def key(tmp_path, settings):
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    private = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     (tmp_path / "dkim.pem").write_bytes(
         private.private_bytes(
             serialization.Encoding.PEM,
@@ -303,7 +298,7 @@ def test_no_text_adds_a_header(sink, text):
     assert [a.addr_spec for a in message["To"].addresses] == ["sanne@voorbeeld.nl"]
     assert [a.addr_spec for a in message["From"].addresses] == ["loket@example.nl"]
     assert "\u202e" not in message["Subject"]
-    assert len(message["Subject"]) <= 200
+    assert len(message["Subject"].strip()) <= 200
     assert not message.defects
 
 
@@ -311,7 +306,7 @@ def test_no_text_adds_a_header(sink, text):
     ("address", "goes_to"),
     [
         ("zoë@voorbeeld.nl", None),
-        ("info@gemeente-súdwest.nl", "info@xn--gemeente-sdwest-bwb.nl"),
+        ("info@gemeente-súdwest.nl", "info@xn--gemeente-sdwest-cvb.nl"),
     ],
 )
 def test_addresses_beyond_ascii(sink, address, goes_to):
@@ -380,7 +375,7 @@ def test_a_long_thread_keeps_its_first_and_last_references(sink):
     assert len(references) == 12
     assert references[0] == Mailbericht.objects.order_by("pk").first().message_id
     again(last)
-    assert [m["References"].split() for m in sink.messages()][-1] == references
+    assert sink.messages()[-1]["References"].split() == references
 
 
 def test_what_a_person_wrote_is_not_marked_automatic():

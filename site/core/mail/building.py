@@ -22,12 +22,18 @@ REFERENCES_KEPT = 12
 
 
 def one_line(text: str) -> str:
-    """A text that is safe in a header: one line, no controls, no turned direction."""
+    """A text that is safe in a header: one line, no controls, no turned direction, no
+    encoded word (RFC 2047) that a reader would turn into something else."""
     plain = "".join(
         " " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign
         for sign in _TURNS.sub("", text)
     )
-    return " ".join(plain.split())
+    return " ".join(plain.replace("=?", "= ?").split())
+
+
+def _sendable(text: str) -> str:
+    """Without what neither a mail nor the database can hold: NUL and half a sign."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def thread(*, about: str, to: str, answers: str = "") -> list[str]:
@@ -77,8 +83,10 @@ def send(
     """
     if len(to) != 1 or not to[0].strip():
         raise ValueError("een bericht heeft precies één ontvanger")
-    source = render_to_string(
-        f"mail/{template}.md", {**context, "base_url": settings.BASE_URL}
+    source = _sendable(
+        render_to_string(
+            f"mail/{template}.md", {**context, "base_url": settings.BASE_URL}
+        )
     )
     match = _SUBJECT.match(source.lstrip())
     if not match:

@@ -1,6 +1,11 @@
 import contextlib
+import email.message
+import email.policy
+import hashlib
+import io
 import smtplib
 from email.charset import QP, Charset
+from email.generator import BytesGenerator
 from email.utils import format_datetime, formataddr
 from typing import Any
 
@@ -19,6 +24,10 @@ from .failing import failed
 # Seven bits only, so that no server on the way has to change what was signed (RFC 6376 5.3).
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
+# Long enough that an id stands behind the name of its header, as some servers need.
+_POLICY = email.policy.compat32.clone(
+    linesep="\r\n", max_line_length=400, mangle_from_=False
+)
 # The server answered, so nothing arrived; 5xx of these three is about us, not the address.
 _ABOUT_US = (530, 535, 538)
 _MOST_UNSURE = 2
@@ -27,11 +36,28 @@ _VERDICT = 6
 Status = Mailbericht.Status
 
 
+class Fixed(email.message.Message):
+    """A message whose bytes are settled: what was signed is what goes out."""
+
+    raw = b""
+
+    def as_bytes(self, *args: Any, linesep: str = "\n", **kwargs: Any) -> bytes:  # type: ignore[override]
+        return self.raw.replace(b"\r\n", linesep.encode())
+
+
 class Message(EmailMultiAlternatives):
-    """A message that is signed as it is sent, when there is a key."""
+    """A message with the same bytes at every try, signed when there is a key."""
 
     def message(self) -> Any:
-        return dkim_signing.signed(super().message())
+        made = super().message()
+        name = hashlib.sha256(made["Message-ID"].encode()).hexdigest()[:32]
+        # In quoted-printable no line of text begins like this.
+        made.set_boundary(f"=_{name}")
+        out = io.BytesIO()
+        BytesGenerator(out, policy=_POLICY).flatten(made)
+        fixed = email.message_from_bytes(out.getvalue(), _class=Fixed, policy=_POLICY)
+        fixed.raw = dkim_signing.signed(out.getvalue())
+        return fixed
 
 
 def build(bericht: Mailbericht) -> Message:

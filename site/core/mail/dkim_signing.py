@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-from email.message import Message
 from pathlib import Path
-from typing import Any
 
 import dkim
 from django.conf import settings
@@ -17,16 +13,6 @@ SIGNED = (
     "references", "mime-version", "content-type", "content-transfer-encoding",
     "auto-submitted", "list-unsubscribe", "list-unsubscribe-post",
 )  # fmt: skip
-_AS_IT_STANDS = email.policy.compat32.clone(mangle_from_=False, max_line_length=None)
-
-
-class Signed(Message):
-    """A message whose bytes are fixed: what was signed is what goes out."""
-
-    raw = b""
-
-    def as_bytes(self, *args: Any, linesep: str = "\n", **kwargs: Any) -> bytes:  # type: ignore[override]
-        return self.raw.replace(b"\r\n", linesep.encode())
 
 
 def wanted() -> bool:
@@ -52,14 +38,9 @@ def sign(raw: bytes) -> bytes:
     )
 
 
-def signed(message: Any) -> Any:
+def signed(raw: bytes) -> bytes:
     """The message with its signature; the message itself without a key."""
-    if not wanted():
-        return message
-    raw = message.as_bytes(linesep="\r\n")
-    result = email.message_from_bytes(raw, _class=Signed, policy=_AS_IT_STANDS)
-    result.raw = sign(raw) + raw
-    return result
+    return sign(raw) + raw if wanted() else raw
 
 
 def fault() -> str:

@@ -36,8 +36,8 @@ def _lock(address: str) -> None:
             )
 
 
-def _room_at(address: str, *, but: int = 0) -> datetime.datetime:
-    """From when one more automatic message may go to this address."""
+def _room_at(address: str, *, but: int = 0) -> datetime.datetime | None:
+    """From when one more automatic message may go to this address; None is now."""
     now = timezone.now()
     limit = settings.MAIL_AUTOMATIC_PER_HOUR
     tried = list(
@@ -49,7 +49,7 @@ def _room_at(address: str, *, but: int = 0) -> datetime.datetime:
         .order_by("-tried_at")
         .values_list("tried_at", flat=True)[:limit]
     )
-    return tried[-1] + HOUR if len(tried) >= limit else now
+    return tried[-1] + HOUR if len(tried) >= limit else None
 
 
 def held(address: str = "") -> QuerySet[Mailbericht]:
@@ -67,15 +67,15 @@ def take_turn(bericht: Mailbericht) -> bool:
     if bericht.automatic and not recent and (joined or bericht.regel is not None):
         _lock(bericht.adres)
         room = _room_at(bericht.adres, but=bericht.pk)
-        if joined and room > now:
+        if joined and room:
             raise outbox.Later(room)
-        if not joined and (room > now or held(bericht.adres).exists()):
+        if not joined and (room or held(bericht.adres).exists()):
             Mailbericht.objects.filter(pk=bericht.pk).update(status=Status.VERZAMELD)
             outbox.enqueue(
                 kind=KIND,
                 key=bericht.adres,
                 dedupe_key=f"{KIND}:{bericht.adres}",
-                available_at=room,
+                available_at=room or now,
             )
             return False
     Mailbericht.objects.filter(pk=bericht.pk).update(tried_at=now)
@@ -91,8 +91,7 @@ def send_held(row: Outbox) -> None:
     waiting = list(held(address).order_by("id"))
     if not waiting:
         return
-    room = _room_at(address)
-    if room > timezone.now():
+    if room := _room_at(address):
         raise outbox.Later(room)
     if len(waiting) == 1:
         joined = waiting[0]

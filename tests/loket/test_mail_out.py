@@ -357,7 +357,7 @@ def test_a_mail_program_stops_the_daily_mail_with_one_press(daily, settings):
 
 
 def test_a_forged_address_stops_nothing(client, daily):
-    sanne, bericht = daily
+    sanne, _bericht = daily
     path = notices.leave_path(sanne)
     assert (
         client.post(path[:-2] + ("a/" if path[-2] != "a" else "b/")).status_code == 404

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from core import markdown, outbox
@@ -19,6 +20,12 @@ _SUBJECT = re.compile(r"\AOnderwerp:[ \t]*(?P<subject>[^\n]+)\n+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,240}>")
 REFERENCES_KEPT = 12
+# A mail has no stylesheet to link to. On a narrow screen the sheet is as wide as that.
+STYLE = (
+    "@media (max-width: 40em) { .blad { width: 100% } }"
+    " p, li { line-height: 1.5; overflow-wrap: anywhere }"
+    " li { margin-bottom: .75em } a { color: #0f5c4c }"
+)
 
 
 def one_line(text: str) -> str:
@@ -109,7 +116,12 @@ def send(
         subject=subject,
         text=markdown.to_text(body),
         html=render_to_string(
-            "mail/base.html", {"body": markdown.render_mail(body), "subject": subject}
+            "mail/base.html",
+            {
+                "body": markdown.render_mail(body),
+                "subject": subject,
+                "style": mark_safe(STYLE),  # noqa: S308  a constant
+            },
         ),
         headers=_headers(headers or {}, references, answers, automatic),
         about=about,

@@ -13,7 +13,7 @@ class LoketConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from core import health, permissions, registry
+        from core import health, mail, permissions, registry
         from core.models import User
         from core.person import Person
         from knowledge.registry import (
@@ -30,7 +30,7 @@ class LoketConfig(AppConfig):
         )
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import mail_privacy, record_virus, return_all_of
+        from .services import mail_privacy, note_failed, record_virus, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -69,6 +69,7 @@ class LoketConfig(AppConfig):
                 return_all_of(user=user)
 
         registry.register_rights_changed(on_rights_changed)
+        mail.on_failed(lambda bericht: note_failed(bericht=bericht))
         registry.register_manage_page(
             registry.ManagePage(
                 "loket:routing_terms",

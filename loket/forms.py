@@ -202,8 +202,8 @@ class AnswerForm(PlainMessagesMixin, forms.Form):
             "naam": vraag.contact.naam or _("de vrager")
         }
         field.help_text = _(
-            "Bericht met link gaat naar %(naar)s. Kort antwoord eerst, dan de grondslag, dan tot wanneer het geldt."
-        ) % {"naar": ", ".join(recipients)}
+            "Dit antwoord gaat naar: %(naar)s. Kort antwoord eerst, dan de grondslag, dan tot wanneer het geldt."
+        ) % {"naar": ", ".join(recipients) or _("niemand per mail")}
         field.error_messages["required"] = (
             _("Schrijf hier wat u van de vrager wilt weten.")
             if question_back

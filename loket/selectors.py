@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Contact, User
+from core.models import Contact, Mailbericht, User
 from core.person import Person
 from experts import selectors as experts
 from knowledge.models import KennisPagina
@@ -97,9 +98,32 @@ def conversation(vraag: Vraag, *, internal: bool) -> list[Bericht]:
     rows = vraag.berichten.select_related("user", "contact", "mail").prefetch_related(
         "bijlagen", "bronnen"
     )
-    if not internal:
+    if internal:
+        rows = rows.prefetch_related("mail__kopieen")
+    else:
         rows = rows.exclude(soort=Bericht.Soort.NOTITIE)
     return list(rows)
+
+
+def undelivered() -> QuerySet[Mailbericht]:
+    """Mail to askers that did not arrive and that nobody took care of, newest first."""
+    return Mailbericht.objects.filter(
+        status__in=Mailbericht.FAILED,
+        settled_at=None,
+        about__startswith="vraag:",
+        who__startswith="contact:",
+    ).order_by("-failed_at", "-id")
+
+
+def undelivered_of(vraag: Vraag) -> list[Mailbericht]:
+    """Those of one question."""
+    return list(undelivered().filter(about=vraag.key))
+
+
+def questions_by_key(keys: Iterable[str]) -> dict[str, Vraag]:
+    """Questions by their key, such as ``vraag:12``."""
+    numbers = [int(key.removeprefix("vraag:")) for key in keys]
+    return {vraag.key: vraag for vraag in Vraag.objects.filter(pk__in=numbers)}
 
 
 def timeline(vraag: Vraag, *, internal: bool) -> list[Gebeurtenis]:

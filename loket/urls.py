@@ -1,10 +1,12 @@
 from django.urls import path
 
 from .views import (
+    afmelden,
     ask,
     mail,
     mail_push,
     my_questions,
+    niet_aangekomen,
     postbussen,
     routetermen,
     sluitingsdagen,
@@ -35,6 +37,12 @@ urlpatterns = [
     path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
     path("beheer/postbussen/", postbussen.mailboxes, name="mailboxes"),
     path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
+    path(
+        "werkplek/mail-niet-aangekomen/",
+        niet_aangekomen.undelivered,
+        name="undelivered",
+    ),
+    path("loket/afmelden/<str:token>/", afmelden.leave_daily, name="leave_daily"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(

@@ -18,6 +18,8 @@ FORBIDDEN = {
     r"\son[a-z]+\s*=\s*[\"']": "inline handler (on…=)",
     r"href=\"javascript:": "javascript-adres",
 }
+# A mail has no stylesheet to link to; where a page shows one, its hash is let through.
+MAIL = ROOT / "site" / "templates" / "mail" / "base.html"
 
 
 def main() -> int:
@@ -42,6 +44,8 @@ def main() -> int:
             print(f"{path.relative_to(ROOT)}: {error}")
             faults += 1
         for pattern, name in FORBIDDEN.items():
+            if path == MAIL and "stijlblok" in name:
+                continue
             for match in re.finditer(pattern, text):
                 line = text[: match.start()].count("\n") + 1
                 print(f"{path.relative_to(ROOT)}:{line}: {name}")

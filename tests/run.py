@@ -21,6 +21,7 @@ PLAIN = "not e2e and not elasticsearch"
 OWN_DATABASE = (
     "--ignore=tests/search/test_evaluation.py",
     "--ignore=tests/search/test_many_processes.py",
+    "--ignore=tests/core/test_mail_kills.py",
 )
 
 

@@ -89,9 +89,11 @@ def ask(
     by: User | None = None,
     titel: str = "",
     confirm: bool = True,
+    answers: str = "",
 ) -> tuple[Vraag, str]:
     """A new question: routed, with a due time, a confirmation and word to the team.
 
+    answers: Message-ID of the mail that the question came in, for the thread of mails.
     Returns the question and the token of a read link for the browser that asked. The
     same idempotency key gives the same question, also of two that are sent at once.
     titel: what the asker called it; otherwise the first sentence. confirm: False when no
@@ -117,6 +119,7 @@ def ask(
                 by=by,
                 titel=titel,
                 confirm=confirm,
+                answers=answers,
             )
         except IntegrityError:
             # The other one was first; of this one nothing is kept.
@@ -138,6 +141,7 @@ def _new_question(
     by: User | None,
     titel: str,
     confirm: bool,
+    answers: str,
 ) -> Vraag:
     contact = _contact(asker)
     routed = route_question(f"{titel}\n{text}" if titel else text)
@@ -181,12 +185,14 @@ def _new_question(
     )
     record(vraag, "route", " ".join(routed.reasons), intern=True)
     if confirm:
-        mail_asker(
+        bericht.mail = mail_asker(
             vraag,
             "loket/ontvangen",
             message_key=f"vraag-{vraag.pk}-ontvangen",
             extra={"uiterlijk": in_words(due_at), "gaat_over": vraag.herkomst},
+            answers=answers,
         )
+        bericht.save(update_fields=["mail"])
     notices.tell_team(vraag, vraag.team, notices.NEW)
     refresh(vraag)
     return vraag

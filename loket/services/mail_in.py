@@ -21,9 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import bijlagen
+from core import mail as core_mail
 from core.gemeenten import domain_of, gemeente_of_domain
 from core.mail import tokens
-from core.models import Contact, Mailbericht, User
+from core.models import Contact, User
 from core.person import Person
 from loket import mail_selectors as selectors
 from loket.mail import proof
@@ -35,7 +36,7 @@ from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
 
 from .asking import Asker, ask
 from .notes import add_note
-from .parts import lock, record, tell_owner_or_team, tidy
+from .parts import lock, record, tidy
 from .thread import add_reply, append_reply
 
 logger = logging.getLogger(__name__)
@@ -268,6 +269,7 @@ def _ask(row: InkomendBericht, mail: Mail, *, confirm: bool = True) -> Vraag:
         kanaal=Kanaal.MAIL,
         idempotency_key=f"mail-{row.pk}",
         confirm=confirm,
+        answers=mail.message_id,
     )
     row.vraag, row.bevestigd = vraag, confirm
     row.bericht = vraag.berichten.filter(soort=Bericht.Soort.VRAAG).first()
@@ -341,34 +343,30 @@ def _automatic(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
 
 
 def _bounced(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
-    """Mail of ours did not arrive: say so at the question, and to the desk if the asker
-    is the one who did not get it."""
+    """Mail of ours did not arrive, or later: the message and its question say so."""
     mailed = selectors.mailed_about(vraag)
-    reports = [b for b in mail.bounces if b.recipient.lower() in mailed]
-    for report in reports:
-        failed = report.action.lower() == "failed"
-        words = (
-            _("Mail aan %(adres)s kwam niet aan (%(code)s)")
-            if failed
-            else _("Mail aan %(adres)s komt later of nog niet aan (%(code)s)")
-        )
+    ids = [*mail.bounced_ids, *mail.references, *mail.in_reply_to]
+    for report in mail.bounces:
+        if report.recipient.lower() not in mailed:
+            continue
+        if report.action.lower() == "failed":
+            any(
+                core_mail.bounced(
+                    message_id=message_id,
+                    recipient=report.recipient,
+                    reason=report.status,
+                )
+                for message_id in ids
+            )
+            continue
         record(
             vraag,
-            "mail_bounced",
-            words % {"adres": report.recipient, "code": report.status or "–"},
+            "mail_delayed",
+            _("Mail aan %(adres)s komt later of nog niet aan (%(code)s)")
+            % {"adres": report.recipient, "code": report.status or "–"},
             intern=True,
-            data={"mail": row.pk, "failed": failed},
+            data={"mail": row.pk},
         )
-    failed_to = {b.recipient.lower() for b in reports if b.action.lower() == "failed"}
-    if not failed_to:
-        return
-    Mailbericht.objects.filter(about=vraag.key, message_id__in=mail.bounced_ids).update(
-        status=Mailbericht.Status.MISLUKT,
-        error=_("Teruggekomen: %(adres)s") % {"adres": ", ".join(sorted(failed_to))},
-    )
-    # A notice of ours to staff that came back must not lead to the next notice.
-    if vraag.contact.email in failed_to:
-        tell_owner_or_team(vraag, _("mail aan de vrager kwam niet aan"))
 
 
 def _must_decide(user: User) -> None:

@@ -202,9 +202,62 @@ def in_words(value: datetime.datetime) -> str:
     return moment(value)
 
 
+def readers_of(vraag: Vraag) -> list[Contact]:
+    """Who gets messages about this question: the asker, when the permission rule lets
+    this contact see it; nobody by To or Cc."""
+    return [
+        contact
+        for contact in [vraag.contact]
+        if visible_to(Person(contact=contact), vraag)
+    ]
+
+
 def recipients_of(vraag: Vraag) -> list[str]:
-    """Who gets a message about this question: the asker, and nobody by To or Cc."""
-    return [vraag.contact.email]
+    """The addresses that a message about this question goes to."""
+    return [contact.email for contact in readers_of(vraag)]
+
+
+# What a person wrote or did is never held by the limit on automatic mail.
+BY_PEOPLE = ("loket/antwoord", "loket/wedervraag", "loket/gesloten", "loket/opnieuw")
+
+
+def mail_contact(
+    vraag: Vraag,
+    contact: Contact,
+    template: str,
+    *,
+    message_key: str = "",
+    extra: dict[str, Any] | None = None,
+    answers: str = "",
+    copy_of: Mailbericht | None = None,
+) -> Mailbericht:
+    """One message about a question to one person, with a link and a reply address that
+    are of this person alone."""
+    extra = extra or {}
+    token = issue(doel=Toegang.Doel.LEZEN, contact=contact, object_key=vraag.key)
+    path = reverse("loket:read_link", args=[vraag.reference, token])
+    return mail.send(
+        template=template,
+        to=[contact.email],
+        about=vraag.key,
+        who=f"contact:{contact.pk}",
+        message_key=message_key,
+        answers=answers,
+        copy_of=copy_of,
+        automatic=template not in BY_PEOPLE,
+        line={
+            "kenmerk": vraag.reference,
+            "pad": path,
+            "uiterlijk": str(extra.get("uiterlijk", "")),
+        },
+        context={
+            "naam": contact.aanhef_in_mail,
+            "kenmerk": vraag.reference,
+            "team": vraag.team.naam,
+            "pad": path,
+            **extra,
+        },
+    )
 
 
 def mail_asker(
@@ -213,33 +266,27 @@ def mail_asker(
     *,
     message_key: str = "",
     extra: dict[str, Any] | None = None,
-) -> Mailbericht:
-    first = f"vraag-{vraag.pk}-ontvangen"
-    thread: dict[str, Any] = (
-        {}
-        if message_key == first
-        else {
-            "in_reply_to": mail.message_id(first),
-            "references": [mail.message_id(first)],
-        }
-    )
-    return mail.send(
-        template=template,
-        to=recipients_of(vraag),
-        about=vraag.key,
-        message_key=message_key,
-        automatic=template != "loket/antwoord",
-        context={
-            "naam": vraag.contact.aanhef_in_mail,
-            "kenmerk": vraag.reference,
-            "team": vraag.team.naam,
-            "pad": reverse(
-                "loket:read_link", args=[vraag.reference, new_read_link(vraag)]
-            ),
-            **(extra or {}),
-        },
-        **thread,
-    )
+    answers: str = "",
+) -> Mailbericht | None:
+    """Mail all who get messages about a question, one by one; the first message has the
+    others as its copies. None when nobody does.
+
+    answers: Message-ID of the mail of the asker that this one answers.
+    """
+    first: Mailbericht | None = None
+    for contact in readers_of(vraag):
+        key = f"{message_key}-{contact.pk}" if message_key and first else message_key
+        sent = mail_contact(
+            vraag,
+            contact,
+            template,
+            message_key=key,
+            extra=extra,
+            answers=answers,
+            copy_of=first,
+        )
+        first = first or sent
+    return first
 
 
 def tell_owner_or_team(vraag: Vraag, reason: str) -> None:

@@ -120,6 +120,9 @@ def workplace(request: HttpRequest) -> HttpResponse:
     context = {
         **_pile_context(request, user),
         "works": permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS),
+        "niet_aangekomen": selectors.undelivered().count()
+        if permissions.in_group(user, *permissions.SEES_UNDELIVERED)
+        else 0,
         "voorkeur": wish.wanneer if wish else Berichtvoorkeur.Wanneer.DIRECT,
         "voorkeuren": Berichtvoorkeur.Wanneer.choices,
     }
@@ -196,6 +199,7 @@ def _render(
         "berichten": selectors.conversation(vraag, internal=True),
         "gebeurtenissen": selectors.timeline(vraag, internal=True),
         "left": left_in_words(vraag),
+        "niet_aangekomen": selectors.undelivered_of(vraag),
         "address_works": selectors.address_works(vraag.contact),
         "error": error,
         "context": selectors.context_of(

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
+from core.mail import dkim_signing
+
 
 @register(Tags.security, deploy=True)
 def no_demo_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
@@ -41,6 +43,32 @@ def mail_goes_out(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
             )
         )
     return found
+
+
+@register(Tags.security)
+def dkim_key_works(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A mail that cannot be signed does not go out, so a bad key shows at the start."""
+    if fault := dkim_signing.fault():
+        return [
+            Error(
+                fault,
+                hint="Maak een sleutel met: openssl genrsa -out dkim.pem 2048",
+                id="config.E006",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def automatic_mail_has_a_limit(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.MAIL_AUTOMATIC_PER_HOUR < 1:
+        return [
+            Error(
+                "MAIL_AUTOMATIC_PER_HOUR is kleiner dan 1: zo gaat er geen bevestiging uit.",
+                id="config.E007",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -30,6 +30,14 @@ class Undeliverable(Exception):
     """Trying again makes no sense."""
 
 
+class Later(Exception):
+    """It is too early; nothing failed. Delivered again at ``at``."""
+
+    def __init__(self, at: datetime.datetime) -> None:
+        super().__init__(f"niet vóór {at:%H.%M}")
+        self.at = at
+
+
 def handler(kind: str) -> Callable[[Handler], Handler]:
     """Register the function that delivers rows of this kind; call it from ``ready()``."""
 
@@ -123,6 +131,11 @@ def _deliver(row: Outbox) -> None:
         if function is None:
             raise Undeliverable(f"geen bezorger voor soort '{row.kind}'")
         function(row)
+    except Later as later:
+        # Never back to 0 attempts: a younger row may wait with the same dedupe key.
+        Outbox.objects.filter(pk=row.pk).update(
+            locked_until=None, available_at=later.at, attempts=max(row.attempts - 1, 1)
+        )
     except Undeliverable as error:
         _give_up(row, str(error))
     except Exception as error:
@@ -137,17 +150,25 @@ def _deliver(row: Outbox) -> None:
                 available_at=timezone.now() + datetime.timedelta(seconds=delay),
             )
     else:
-        Outbox.objects.filter(pk=row.pk).update(
-            done_at=timezone.now(), locked_until=None
-        )
+        _finish(row)
 
 
+def _finish(row: Outbox) -> None:
+    Outbox.objects.filter(pk=row.pk).update(done_at=timezone.now(), locked_until=None)
+
+
+@transaction.atomic
 def _give_up(row: Outbox, reason: str) -> None:
+    """Dead, with all that follows from it: both or neither, also when the process dies."""
     Outbox.objects.filter(pk=row.pk).update(
         dead_at=timezone.now(), locked_until=None, last_error=reason[:2000]
     )
     for function in _on_dead:
-        function(row, reason)
+        try:
+            with transaction.atomic():
+                function(row, reason)
+        except Exception:
+            logger.exception("Wat op het opgeven van %s volgt, mislukte", row)
 
 
 _on_dead: list[Callable[[Outbox, str], None]] = []
@@ -169,6 +190,11 @@ def drain(limit: int = 1000) -> int:
 def dead() -> QuerySet[Outbox]:
     """Rows that were given up and wait for a person."""
     return Outbox.objects.filter(done_at=None, dead_at__isnull=False)
+
+
+def dismiss(*, kind: str, key: str) -> int:
+    """Take dead rows off the list: a person found another way. Returns how many."""
+    return dead().filter(kind=kind, key=key).update(done_at=timezone.now())
 
 
 def retry(*, row: Outbox) -> None:

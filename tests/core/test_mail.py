@@ -1,11 +1,9 @@
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import transaction
 
 from core import mail
 from core.mail.tokens import message_id
 from core.models import Mailbericht, Outbox
-from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -86,70 +84,3 @@ def test_message_ids_are_reproducible_and_not_guessable(settings):
     assert first == message_id("vraag-12-1")
     settings.SECRET_KEY = "een andere sleutel die lang genoeg is"
     assert first != message_id("vraag-12-1")
-
-
-class Refuse:
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if "bestaat-niet" in address:
-            return "550 mailbox unavailable"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def __init__(self):
-        self.received = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.received.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def smtp(settings):
-    sink = Refuse()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.port
-    yield sink, controller
-    if controller.server is not None:
-        controller.stop()
-
-
-def test_delivery_to_a_real_server(smtp, outbox):
-    sink, _ = smtp
-    bericht = invite_mail()
-    outbox()
-    (envelope,) = sink.received
-    assert bericht.message_id.encode() in envelope.content
-    assert b"multipart/alternative" in envelope.content
-
-
-def test_a_refused_address_is_given_up_and_shown(smtp, outbox):
-    bericht = invite_mail(to=["bestaat-niet@voorbeeld.nl"])
-    outbox()
-    bericht.refresh_from_db()
-    assert bericht.status == Mailbericht.Status.MISLUKT
-    assert "550" in bericht.error
-    assert Outbox.objects.get(kind="core.mail").dead_at is not None
-
-
-def test_a_server_that_is_away_loses_nothing(smtp, outbox):
-    sink, controller = smtp
-    controller.stop()
-    bericht = invite_mail()
-    outbox()
-    bericht.refresh_from_db()
-    assert bericht.status == Mailbericht.Status.WACHT
-    row = Outbox.objects.get(kind="core.mail")
-    assert row.attempts == 1
-    assert row.dead_at is None
-    again = Controller(sink, hostname="127.0.0.1", port=controller.port)
-    again.start()
-    Outbox.objects.update(available_at=row.created_at)
-    outbox()
-    again.stop()
-    bericht.refresh_from_db()
-    assert bericht.status == Mailbericht.Status.VERZONDEN
-    assert bericht.resent is True
-    assert len(sink.received) == 1

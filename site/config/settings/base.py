@@ -245,6 +245,11 @@ MAIL_IN_URL = env.list("MAIL_IN_URL", default=[])
 MAIL_PUSH_SECRET = env.str("MAIL_PUSH_SECRET", default="")
 # The server whose Authentication-Results we believe.
 MAIL_TRUSTED_AUTHSERV = env.str("MAIL_TRUSTED_AUTHSERV", default="")
+MAIL_AUTOMATIC_PER_HOUR = env.int("MAIL_AUTOMATIC_PER_HOUR", default=3)
+# A signature under outgoing mail; off without a key.
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="")
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default=MAIL_DOMAIN)
+DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_IGNORE_RESULT = True

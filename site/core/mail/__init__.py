@@ -4,8 +4,9 @@ Text and HTML come from one Markdown template; every message is a row, written i
 transaction of the act with an outbox row that delivers it.
 """
 
-from . import delivery  # noqa: F401  registers the outbox handler
-from .building import send
+from . import delivery, limits  # noqa: F401  registers the outbox handlers
+from .building import send, thread
+from .failing import bounced, on_failed, settle
 from .tokens import message_id
 
-__all__ = ["message_id", "send"]
+__all__ = ["bounced", "message_id", "on_failed", "send", "settle", "thread"]

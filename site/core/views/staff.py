@@ -1,3 +1,5 @@
+import base64
+import hashlib
 from typing import Any, cast
 
 from allauth.account.views import LoginView
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from core import demo, outbox, permissions, services
 from core.forms import PlainMessagesMixin
+from core.mail.building import STYLE
 from core.models import Mailbericht, User
 from core.parameters import parse_pk
 from core.passwords import ADVICE
@@ -96,7 +99,11 @@ def postvak_message(request: HttpRequest, pk: int) -> HttpResponse:
 def postvak_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML part on its own, for the frame on the message page."""
     _demo_only()
-    return HttpResponse(get_object_or_404(Mailbericht, pk=pk).html)
+    response = HttpResponse(get_object_or_404(Mailbericht, pk=pk).html)
+    # The style of our mails, and no other, is let through by its hash.
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    response._csp_update = {"style-src": [f"'sha256-{digest}'"]}  # type: ignore[attr-defined]
+    return response
 
 
 class InvitationForm(PlainMessagesMixin, forms.Form):

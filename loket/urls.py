@@ -5,6 +5,7 @@ from .views import (
     my_questions,
     routetermen,
     sluitingsdagen,
+    telefoon,
     thread,
     workplace,
 )
@@ -27,6 +28,15 @@ urlpatterns = [
     path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
     path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
+    path("werkplek/telefoon/", telefoon.call, name="call"),
+    path("werkplek/telefoon/bellers/", telefoon.callers, name="callers"),
+    path("werkplek/telefoon/<int:plek>/", telefoon.call, name="call_at"),
+    path("werkplek/telefoon/<int:plek>/concept/", telefoon.keep, name="call_keep"),
+    path(
+        "werkplek/telefoon/<int:plek>/bronnen/<int:number>/",
+        telefoon.sources,
+        name="call_sources",
+    ),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(
         "werkplek/<str:reference>/kennis/",

@@ -1,6 +1,8 @@
 """The models of the loket."""
 
+from .gesprek import Formulierconcept, Gesprek, Gespreksvraag
 from .vraag import (
+    SPOKEN,
     Bericht,
     Berichtvoorkeur,
     Bronverwijzing,
@@ -10,6 +12,7 @@ from .vraag import (
     Kanaal,
     Routeterm,
     Sluitingsdag,
+    Terugbellen,
     Vraag,
     Wachtperiode,
     Zelfgevonden,
@@ -17,15 +20,20 @@ from .vraag import (
 )
 
 __all__ = [
+    "SPOKEN",
     "Bericht",
     "Berichtvoorkeur",
     "Bronverwijzing",
     "Concept",
     "Dagbericht",
+    "Formulierconcept",
     "Gebeurtenis",
+    "Gesprek",
+    "Gespreksvraag",
     "Kanaal",
     "Routeterm",
     "Sluitingsdag",
+    "Terugbellen",
     "Vraag",
     "Wachtperiode",
     "Zelfgevonden",

@@ -2,6 +2,14 @@
 
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
+from .formulieren import drop_form, form_of, keep_form, kept
+from .gesprekken import (
+    CallQuestion,
+    add_reply_for,
+    called_back,
+    set_phone,
+    take_call,
+)
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
 from .notes import add_note
 from .parts import recipients_of, store_files
@@ -10,19 +18,26 @@ from .thread import add_reply, change_visibility, close, mark_helped, reopen
 
 __all__ = [
     "Asker",
+    "CallQuestion",
     "Citation",
     "Origin",
     "add_note",
     "add_reply",
+    "add_reply_for",
     "answer",
     "ask",
     "assign",
+    "called_back",
     "change_phase",
     "change_visibility",
     "citation_for",
     "close",
+    "drop_form",
+    "form_of",
     "give_back",
     "insert_source",
+    "keep_form",
+    "kept",
     "knowledge_published",
     "make_knowledge_draft",
     "mark_helped",
@@ -33,7 +48,9 @@ __all__ = [
     "reopen",
     "return_all_of",
     "save_draft",
+    "set_phone",
     "store_files",
     "take",
+    "take_call",
     "title_of",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.maanden import MAANDEN
 from core.models import User
 from knowledge import selectors as knowledge_selectors
-from loket.models import Bericht, Bronverwijzing, Concept, Vraag, Wachtperiode
+from loket.models import Bericht, Bronverwijzing, Concept, Kanaal, Vraag, Wachtperiode
 from loket.states import MEDEWERKER, target_of
 
 from .parts import (
@@ -78,6 +78,7 @@ def answer(
     citations: Iterable[Citation] = (),
     question_back: bool = False,
     form_key: str = "",
+    kanaal: str = Kanaal.WEB,
 ) -> Bericht:
     """Answer, or with ``question_back`` ask the asker something, which stops the clock.
 
@@ -100,7 +101,7 @@ def answer(
     if vraag.owner_id is None:
         vraag.owner = user
     bericht = add_message(
-        vraag, Bericht.Soort.ANTWOORD, text, user=user, form_key=form_key
+        vraag, Bericht.Soort.ANTWOORD, text, user=user, form_key=form_key, kanaal=kanaal
     )
     for citation in citations:
         if citation.url in text or citation.printed in text:

@@ -87,9 +87,11 @@ def ask(
     files: Sequence[UploadedFile] = (),
     idempotency_key: str | None = None,
     by: User | None = None,
+    answered: bool = False,
 ) -> tuple[Vraag, str]:
     """A new question: routed, with a due time, a confirmation and word to the team.
 
+    answered: the answer follows at once, so nobody needs to hear that the question came.
     Returns the question and the token of a read link for the browser that asked. The
     same idempotency key gives the same question, also of two that are sent at once.
     Raises ValidationError for files that are refused.
@@ -111,6 +113,7 @@ def ask(
                 files=files,
                 idempotency_key=idempotency_key,
                 by=by,
+                answered=answered,
             )
         except IntegrityError:
             # The other one was first; of this one nothing is kept.
@@ -130,6 +133,7 @@ def _new_question(
     files: Sequence[UploadedFile],
     idempotency_key: str | None,
     by: User | None,
+    answered: bool,
 ) -> Vraag:
     contact = _contact(asker)
     routed = route_question(text)
@@ -172,13 +176,14 @@ def _new_question(
         vraag, "ask", _("Vraag ontvangen"), contact=contact, user=by, bericht=bericht
     )
     record(vraag, "route", " ".join(routed.reasons), intern=True)
-    mail_asker(
-        vraag,
-        "loket/ontvangen",
-        message_key=f"vraag-{vraag.pk}-ontvangen",
-        extra={"uiterlijk": in_words(due_at), "gaat_over": vraag.herkomst},
-    )
-    notices.tell_team(vraag, vraag.team, notices.NEW)
+    if not answered:
+        mail_asker(
+            vraag,
+            "loket/ontvangen",
+            message_key=f"vraag-{vraag.pk}-ontvangen",
+            extra={"uiterlijk": in_words(due_at), "gaat_over": vraag.herkomst},
+        )
+        notices.tell_team(vraag, vraag.team, notices.NEW)
     refresh(vraag)
     return vraag
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.gemeenten import proven_gemeente
+from core.models import User
 from core.person import Person
 from loket import notices
 from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
@@ -47,6 +49,31 @@ def add_reply(
     The same text from the same form gives the same message.
     """
     must_be_asker(person, vraag)
+    return take_reply(
+        vraag=vraag,
+        text=text,
+        files=files,
+        kanaal=kanaal,
+        form_key=form_key,
+        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+    )
+
+
+@transaction.atomic
+def take_reply(
+    *,
+    vraag: Vraag,
+    text: str,
+    kanaal: str,
+    files: Sequence[UploadedFile] = (),
+    form_key: str = "",
+    data: dict[str, Any] | None = None,
+    written_by: User | None = None,
+) -> Bericht:
+    """Add a reaction of the asker, however it came; the caller checked the right to.
+
+    written_by: who of the desk wrote down what the asker said.
+    """
     vraag = lock(vraag)
     if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
@@ -55,6 +82,7 @@ def add_reply(
         Bericht.Soort.REACTIE,
         text,
         contact=vraag.contact,
+        user=written_by,
         kanaal=kanaal,
         form_key=form_key,
     )
@@ -67,12 +95,17 @@ def add_reply(
     record(
         vraag,
         "reply",
-        _("Reactie van de vrager"),
+        _("Reactie van de vrager, opgeschreven door %(naam)s")
+        % {"naam": written_by.name}
+        if written_by
+        else _("Reactie van de vrager"),
         contact=vraag.contact,
+        user=written_by,
         bericht=bericht,
-        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+        data=data,
     )
-    tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
+    if written_by is None or written_by.pk != vraag.owner_id:
+        tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
     refresh(vraag)
     return bericht
 

@@ -27,6 +27,7 @@ from core.person import Person
 from experts.selectors import team_ids
 from knowledge import selectors as knowledge_selectors
 from loket import drafting, privacy, selectors, services
+from loket.call_forms import OnBehalfForm, ProvenPhoneForm
 from loket.forms import (
     AnswerForm,
     AssignForm,
@@ -81,6 +82,7 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "why_empty": "" if rows else _why_empty(user, view),
+        "frontoffice": frontoffice,
     }
 
 
@@ -171,6 +173,10 @@ def _forms(
         ),
         "phase_form": PhaseForm(sent("fase"), initial={"fase": vraag.fase}),
         "close_form": CloseForm(sent("sluit")),
+        "namens_form": OnBehalfForm(sent("namens")),
+        "phone_form": ProvenPhoneForm(
+            sent("nummer"), initial={"telefoon": vraag.contact.telefoon}
+        ),
     }
 
 
@@ -409,6 +415,32 @@ def _reopen(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     return Done(_("De vraag is weer open."))
 
 
+def _on_behalf(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    bericht = services.add_reply_for(
+        user=user,
+        vraag=vraag,
+        text=data["reactie"],
+        kanaal=data["kanaal"],
+        form_key=_form_key(request),
+    )
+    return Done(_("De reactie staat in het gesprek."), f"bericht-{bericht.pk}")
+
+
+def _called_back(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.called_back(user=user, vraag=vraag, reached=True)
+    return Done(_("Opgeschreven dat u terugbelde. Schrijf ook op wat u besprak."))
+
+
+def _no_answer(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.called_back(user=user, vraag=vraag, reached=False)
+    return Done(_("Opgeschreven dat u geen gehoor kreeg."))
+
+
+def _phone(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.set_phone(person=Person(user=user), contact=vraag.contact, **data)
+    return Done(_("Opgeslagen."))
+
+
 def _phase(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     services.change_phase(user=user, vraag=vraag, fase=data["fase"])
     return Done(_("Opgeslagen."))
@@ -427,6 +459,10 @@ ACTS = {
     "sluit": _close,
     "heropen": _reopen,
     "fase": _phase,
+    "namens": _on_behalf,
+    "nummer": _phone,
+    "teruggebeld": _called_back,
+    "geen-gehoor": _no_answer,
 }
 
 

@@ -15,6 +15,7 @@ app_name = "loket"
 urlpatterns = [
     path("loket/vraag-stellen/", ask.ask, name="ask"),
     path("loket/vraag-stellen/suggesties/", ask.suggestions, name="ask_suggestions"),
+    path("loket/vraag-stellen/concept/", ask.draft, name="ask_draft"),
     path("loket/vraag-stellen/ontvangen/", ask.received, name="received"),
     path("loket/mijn-vragen/", my_questions.my_questions, name="my_questions"),
     path(

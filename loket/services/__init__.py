@@ -2,7 +2,7 @@
 
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
-from .formulieren import drop_form, form_of, keep_form, kept
+from .formulieren import MAX_VALUE, drop_form, form_of, keep_form, kept
 from .gesprekken import (
     CallQuestion,
     add_reply_for,
@@ -17,6 +17,7 @@ from .publishing import knowledge_published, make_knowledge_draft
 from .thread import add_reply, change_visibility, close, mark_helped, reopen
 
 __all__ = [
+    "MAX_VALUE",
     "Asker",
     "CallQuestion",
     "Citation",

@@ -140,12 +140,15 @@ def save_draft(
     soort: str,
     text: str,
     citations: Sequence[Citation] | None = None,
-) -> Concept:
+) -> Concept | None:
     """Keep what somebody is writing; an empty text removes the draft."""
     must_work(user, vraag)
     if soort not in Concept.Soort.values:
         raise ValidationError(_("Dit soort concept bestaat niet."))
     defaults: dict[str, Any] = {"text": text[:50_000]}
+    if not text.strip():
+        Concept.objects.filter(vraag=vraag, user=user, soort=soort).delete()
+        return None
     if citations is not None:
         defaults["bronnen"] = [citation.as_json() for citation in citations]
     concept, _made = Concept.objects.update_or_create(
@@ -174,7 +177,7 @@ def citation_for(kind: str, object_id: int, anker: str) -> Citation:
 @transaction.atomic
 def insert_source(
     *, user: User, vraag: Vraag, text: str, kind: str, object_id: int, anker: str
-) -> Concept:
+) -> Concept | None:
     """Add a source with its citation to the draft of an answer."""
     citation = citation_for(kind, object_id, anker)
     concept = Concept.objects.filter(

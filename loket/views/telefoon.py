@@ -277,6 +277,8 @@ def _render(
         form, row_forms = call_forms(data, bound=bound, contact=_contact(data))
         forms = form, [_row(user, row) for row in row_forms]
     form, rows = forms
+    if not data:
+        form.fields["wie"].widget.attrs["autofocus"] = True
     every: list[Form] = [form, *(row.form for row in rows)]
     other = next(other for other in PLEKKEN if other != plek)
     today = timezone.localdate()

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.models import Contact, Gemeente, Mailbericht
 from core.person import Person
+from core.toegang import CONTACT_SESSION_KEY
 from loket import selectors, services
 from loket.models import (
     Bericht,
@@ -432,3 +433,18 @@ def test_writing_on_behalf_needs_the_question(expert, ask):
         services.add_reply_for(
             user=expert("flexpool"), vraag=vraag, text="x", kanaal=Kanaal.TELEFOON
         )
+
+
+def test_the_asker_gives_the_number_on_the_own_page(client, annemiek):
+    session = client.session
+    session[CONTACT_SESSION_KEY] = annemiek.pk
+    session.save()
+    own = "/loket/mijn-vragen/"
+    refused = client.post(own, {"telefoon": "12"})
+    assert refused.status_code == 422
+    assert "Vul een telefoonnummer met 10 cijfers in" in refused.content.decode()
+    page = client.post(own, {"telefoon": "06-12345678"}, follow=True)
+    assert "Wij mogen u terugbellen op 0612345678" in page.content.decode()
+    client.post(own, {"telefoon": ""})
+    annemiek.refresh_from_db()
+    assert (annemiek.telefoon, annemiek.telefoon_at) == ("", None)

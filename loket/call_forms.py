@@ -94,7 +94,7 @@ class CallQuestionForm(PlainMessagesMixin, forms.Form):
     text = forms.CharField(
         required=False,
         max_length=MAX_TEXT,
-        widget=area(**{"class": "kort"}),
+        widget=area(rows="3", **{"class": "kort"}),
         error_messages={
             "max_length": _("Maak de vraag korter dan %(limit_value)s tekens.")
         },
@@ -110,7 +110,7 @@ class CallQuestionForm(PlainMessagesMixin, forms.Form):
         label=_("Kort antwoord dat u gaf"),
         required=False,
         max_length=MAX_TEXT,
-        widget=area(**{"class": "kort"}),
+        widget=area(rows="2", **{"class": "kort"}),
     )
 
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:

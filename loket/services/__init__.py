@@ -2,7 +2,14 @@
 
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
-from .formulieren import MAX_VALUE, drop_form, form_of, keep_form, kept
+from .formulieren import (
+    MAX_VALUE,
+    drop_form,
+    form_of,
+    keep_form,
+    kept,
+    remove_old_forms,
+)
 from .gesprekken import (
     CallQuestion,
     add_reply_for,
@@ -46,6 +53,7 @@ __all__ = [
     "pass_on",
     "recipients_of",
     "record_found",
+    "remove_old_forms",
     "reopen",
     "return_all_of",
     "save_draft",

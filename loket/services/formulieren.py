@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.models import Contact, User
 from core.parameters import without_nul
 from loket.models import Formulierconcept, Vraag
 
 MAX_VALUE = 50_000
+KEPT_FOR = timedelta(days=30)
 
 
 def _of(user: User | None, contact: Contact | None) -> Q:
@@ -61,3 +64,9 @@ def drop_form(
     *, formulier: str, user: User | None = None, contact: Contact | None = None
 ) -> None:
     Formulierconcept.objects.filter(_of(user, contact), formulier=formulier).delete()
+
+
+def remove_old_forms() -> int:
+    """What nobody touched for 30 days goes; returns how many."""
+    old = Formulierconcept.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR)
+    return old.delete()[0]

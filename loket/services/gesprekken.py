@@ -83,6 +83,13 @@ def take_call(
                 )
             }
         )
+    contact = (
+        Contact.objects.filter(email=asker.email.strip().lower()).first()
+        if asker
+        else None
+    )
+    if call_back:
+        _can_be_called_back(contact, questions)
     try:
         with transaction.atomic():
             return _take_in(
@@ -230,8 +237,18 @@ def set_phone(
     contact.save(update_fields=["telefoon", "telefoon_bewijs", "telefoon_at"])
 
 
-def _want_call_back(*, user: User, vraag: Vraag) -> None:
-    if not vraag.contact.telefoon:
+def _can_be_called_back(
+    contact: Contact | None, questions: Sequence[CallQuestion]
+) -> None:
+    if all(row.uitkomst != Gespreksvraag.Uitkomst.TEAM for row in questions):
+        raise ValidationError(
+            {
+                "terugbellen": _(
+                    "Alle vragen zijn al beantwoord. Haal dit vinkje weg, of zet een vraag door."
+                )
+            }
+        )
+    if contact is None or not contact.telefoon:
         raise ValidationError(
             {
                 "terugbellen": _(
@@ -239,6 +256,9 @@ def _want_call_back(*, user: User, vraag: Vraag) -> None:
                 )
             }
         )
+
+
+def _want_call_back(*, user: User, vraag: Vraag) -> None:
     vraag.terugbellen = Terugbellen.GEVRAAGD
     vraag.save(update_fields=["terugbellen"])
     record(vraag, "want_call_back", _("De vrager wil teruggebeld worden"), user=user)

@@ -10,6 +10,7 @@ from core.models import Team
 from core.toegang import CONTACT_SESSION_KEY
 from loket import services
 from loket.models import Bericht, Concept, Formulierconcept
+from loket.tasks import remove_old_forms
 from loket.views.ask import FORMULIER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
@@ -218,3 +219,14 @@ def test_the_page_from_an_answer_is_kept_while_somebody_writes_it(client, ask, e
     assert WRITTEN not in client.get(f"{path}?antwoord={bericht.pk}").content.decode()
     client.post(path, {**sent, "confirmed": "on"})
     assert not Formulierconcept.objects.exists()
+
+
+def test_what_nobody_touched_for_thirty_days_goes(make_user):
+    user = make_user("loketmedewerker")
+    for formulier, days in (("telefoon:1", 31), ("telefoon:2", 29)):
+        services.keep_form(user=user, formulier=formulier, data={"wie": "x"})
+        Formulierconcept.objects.filter(formulier=formulier).update(
+            updated_at=timezone.now() - datetime.timedelta(days=days)
+        )
+    assert remove_old_forms() == 1
+    assert Formulierconcept.objects.get().formulier == "telefoon:2"

@@ -166,6 +166,10 @@ def test_a_new_caller_gives_an_address(client, karim):
         ),
         ({"wie": "a@b.nl", "vraag-1-text": ""}, "Schrijf minstens één vraag op"),
         ({"wie": "a@b.nl", "terugbellen": "on"}, "is geen nummer bekend"),
+        (
+            {"terugbellen": "on", "vraag-1-keuze": "zelf", "vraag-1-antwoord": "Ja."},
+            "Alle vragen zijn al beantwoord",
+        ),
     ],
 )
 def test_each_refusal_says_what_to_do_and_takes_nothing_in(

@@ -38,6 +38,11 @@ def rule(person: Person) -> Q | None:
     return condition
 
 
+def is_front_office(user: User | None) -> bool:
+    """Who answers the telephone and writes on behalf of anybody who calls."""
+    return permissions.in_group(user, *SEES_ALL)
+
+
 def visible_vragen(person: Person) -> QuerySet[Vraag]:
     """All questions this person may see."""
     condition = rule(person)

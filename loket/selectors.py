@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Contact, Mailbericht, User
+from core.parameters import parse_pk
 from core.person import Person
 from experts import selectors as experts
 from knowledge.models import KennisPagina
@@ -16,7 +18,7 @@ from search import registry
 from search import services as search_services
 from search.documents import SearchHit
 
-from .models import Bericht, Concept, Gebeurtenis, Vraag
+from .models import Bericht, Concept, Gebeurtenis, Gesprek, Vraag
 from .permissions import visible_vragen
 from .states import OPEN, VraagStatus
 from .termijnen import nearly_late_before
@@ -127,7 +129,7 @@ def questions_by_key(keys: Iterable[str]) -> dict[str, Vraag]:
 
 
 def timeline(vraag: Vraag, *, internal: bool) -> list[Gebeurtenis]:
-    rows = vraag.gebeurtenissen.select_related("user")
+    rows = vraag.gebeurtenissen.select_related("user", "bericht")
     return list(rows if internal else rows.filter(intern=False))
 
 
@@ -195,6 +197,66 @@ def find_sources(text: str, limit: int = 6) -> list[SearchHit]:
 
     hits = search_services.find(SearchQuery(text=text, per_page=limit + 2)).hits
     return [hit for hit in hits if hit.kind != "begrip"][:limit]
+
+
+CALLERS = 6
+
+
+def callers(typed: str) -> QuerySet[Contact]:
+    """Known askers of whom name, address, organisation or gemeente has all these words."""
+    words = typed.split()[:5]
+    if len("".join(words)) < 3:
+        return Contact.objects.none()
+    rows = Contact.objects.select_related("gemeente").order_by("naam", "email")
+    for word in words:
+        rows = rows.filter(
+            Q(naam__icontains=word)
+            | Q(email__icontains=word)
+            | Q(organisatie__icontains=word)
+            | Q(gemeente__naam__icontains=word)
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """What the knowledge base had: which page or section, as it is called now."""
+
+    kind: str
+    object_id: int
+    titel: str
+    url: str
+
+
+def found_page(person: Person, key: str) -> FoundPage | None:
+    """What ``kind:number:anchor`` of a list of hits points to, as it is called now."""
+    kind, _sep, rest = key.partition(":")
+    number, _sep, anchor = rest.partition(":")
+    pk, indexer = parse_pk(number), registry.get(kind)
+    if pk is None or indexer is None or pk not in indexer.visible_ids(person, [pk]):
+        return None
+    document = indexer.document(pk)
+    if document is None:
+        return None
+    section = next(
+        (s for s in document.sections if anchor and s.anchor == anchor), None
+    )
+    heading = f": {section.heading}" if section else ""
+    return FoundPage(
+        kind,
+        pk,
+        f"{document.title}{heading}",
+        f"{document.url}#{anchor}" if section else document.url,
+    )
+
+
+def recent_calls(user: User) -> list[Gesprek]:
+    """The calls that somebody took in last, with what became of each question."""
+    return list(
+        Gesprek.objects.filter(user=user)
+        .select_related("contact", "gemeente")
+        .prefetch_related("vragen__vraag__team")[:5]
+    )
 
 
 def heading_of(page: KennisPagina, anchor: str) -> str:

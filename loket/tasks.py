@@ -14,3 +14,10 @@ def read_mailboxes() -> int:
     from .mailboxes.fetching import read_all
 
     return sum(result.taken for result in read_all())
+
+
+@shared_task(name="loket.remove_old_forms")
+def remove_old_forms() -> int:
+    from .services import remove_old_forms as remove
+
+    return remove()

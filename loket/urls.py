@@ -10,6 +10,7 @@ from .views import (
     postbussen,
     routetermen,
     sluitingsdagen,
+    telefoon,
     thread,
     workplace,
 )
@@ -19,6 +20,7 @@ app_name = "loket"
 urlpatterns = [
     path("loket/vraag-stellen/", ask.ask, name="ask"),
     path("loket/vraag-stellen/suggesties/", ask.suggestions, name="ask_suggestions"),
+    path("loket/vraag-stellen/concept/", ask.draft, name="ask_draft"),
     path("loket/vraag-stellen/ontvangen/", ask.received, name="received"),
     path("loket/mijn-vragen/", my_questions.my_questions, name="my_questions"),
     path(
@@ -44,6 +46,15 @@ urlpatterns = [
     ),
     path("loket/afmelden/<str:token>/", afmelden.leave_daily, name="leave_daily"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
+    path("werkplek/telefoon/", telefoon.call, name="call"),
+    path("werkplek/telefoon/bellers/", telefoon.callers, name="callers"),
+    path("werkplek/telefoon/<int:plek>/", telefoon.call, name="call_at"),
+    path("werkplek/telefoon/<int:plek>/concept/", telefoon.keep, name="call_keep"),
+    path(
+        "werkplek/telefoon/<int:plek>/bronnen/<int:number>/",
+        telefoon.sources,
+        name="call_sources",
+    ),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(
         "werkplek/<str:reference>/kennis/",

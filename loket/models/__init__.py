@@ -1,7 +1,9 @@
 """The models of the loket."""
 
+from .gesprek import Formulierconcept, Gesprek, Gespreksvraag
 from .inkomend import InkomendBericht, Postbus
 from .vraag import (
+    SPOKEN,
     Bericht,
     Berichtvoorkeur,
     Bronverwijzing,
@@ -11,6 +13,7 @@ from .vraag import (
     Kanaal,
     Routeterm,
     Sluitingsdag,
+    Terugbellen,
     Vraag,
     Wachtperiode,
     Zelfgevonden,
@@ -18,17 +21,22 @@ from .vraag import (
 )
 
 __all__ = [
+    "SPOKEN",
     "Bericht",
     "Berichtvoorkeur",
     "Bronverwijzing",
     "Concept",
     "Dagbericht",
+    "Formulierconcept",
     "Gebeurtenis",
+    "Gesprek",
+    "Gespreksvraag",
     "InkomendBericht",
     "Kanaal",
     "Postbus",
     "Routeterm",
     "Sluitingsdag",
+    "Terugbellen",
     "Vraag",
     "Wachtperiode",
     "Zelfgevonden",

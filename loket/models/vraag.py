@@ -20,9 +20,18 @@ class Kanaal(models.TextChoices):
     BIJEENKOMST = "bijeenkomst", _("bijeenkomst")
 
 
+# How somebody of the desk hears what an asker says; the desk writes it down.
+SPOKEN = (Kanaal.TELEFOON, Kanaal.BIJEENKOMST)
+
+
 class Zichtbaarheid(models.TextChoices):
     IK = "ik", _("alleen ik")
     GEMEENTE = "gemeente", _("mijn gemeente")
+
+
+class Terugbellen(models.TextChoices):
+    GEVRAAGD = "gevraagd", _("wil teruggebeld worden")
+    GEBELD = "teruggebeld", _("teruggebeld")
 
 
 class Vraag(models.Model):
@@ -87,6 +96,9 @@ class Vraag(models.Model):
     )
     route_redenen = models.JSONField(_("waarom dit team"), default=list)
     urgent = models.BooleanField(_("dringend"), default=False)
+    terugbellen = models.CharField(
+        _("terugbellen"), max_length=12, choices=Terugbellen.choices, blank=True
+    )
     due_at = models.DateTimeField(_("antwoord vóór"))
     due_uitleg = models.CharField(_("uitleg van de termijn"), max_length=400)
     promised_minutes = models.PositiveIntegerField(default=2400)

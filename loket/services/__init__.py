@@ -3,6 +3,21 @@
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
 from .bijlagen import record_virus
+from .formulieren import (
+    MAX_VALUE,
+    drop_form,
+    form_of,
+    keep_form,
+    kept,
+    remove_old_forms,
+)
+from .gesprekken import (
+    CallQuestion,
+    add_reply_for,
+    called_back,
+    set_phone,
+    take_call,
+)
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
 from .notes import add_note
 from .parts import mail_contact, readers_of, recipients_of, store_files
@@ -11,21 +26,29 @@ from .thread import add_reply, change_visibility, close, mark_helped, reopen
 from .undelivered import dismiss, note_failed, resend
 
 __all__ = [
+    "MAX_VALUE",
     "Asker",
+    "CallQuestion",
     "Citation",
     "Origin",
     "add_note",
     "add_reply",
+    "add_reply_for",
     "answer",
     "ask",
     "assign",
+    "called_back",
     "change_phase",
     "change_visibility",
     "citation_for",
     "close",
     "dismiss",
+    "drop_form",
+    "form_of",
     "give_back",
     "insert_source",
+    "keep_form",
+    "kept",
     "knowledge_published",
     "mail_contact",
     "make_knowledge_draft",
@@ -37,11 +60,14 @@ __all__ = [
     "recipients_of",
     "record_found",
     "record_virus",
+    "remove_old_forms",
     "reopen",
     "resend",
     "return_all_of",
     "save_draft",
+    "set_phone",
     "store_files",
     "take",
+    "take_call",
     "title_of",
 ]

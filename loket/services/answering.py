@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.maanden import MAANDEN
 from core.models import User
 from knowledge import selectors as knowledge_selectors
-from loket.models import Bericht, Bronverwijzing, Concept, Vraag, Wachtperiode
+from loket.models import Bericht, Bronverwijzing, Concept, Kanaal, Vraag, Wachtperiode
 from loket.states import MEDEWERKER, target_of
 
 from .parts import (
@@ -78,6 +78,7 @@ def answer(
     citations: Iterable[Citation] = (),
     question_back: bool = False,
     form_key: str = "",
+    kanaal: str = Kanaal.WEB,
 ) -> Bericht:
     """Answer, or with ``question_back`` ask the asker something, which stops the clock.
 
@@ -100,7 +101,7 @@ def answer(
     if vraag.owner_id is None:
         vraag.owner = user
     bericht = add_message(
-        vraag, Bericht.Soort.ANTWOORD, text, user=user, form_key=form_key
+        vraag, Bericht.Soort.ANTWOORD, text, user=user, form_key=form_key, kanaal=kanaal
     )
     for citation in citations:
         if citation.url in text or citation.printed in text:
@@ -139,12 +140,15 @@ def save_draft(
     soort: str,
     text: str,
     citations: Sequence[Citation] | None = None,
-) -> Concept:
+) -> Concept | None:
     """Keep what somebody is writing; an empty text removes the draft."""
     must_work(user, vraag)
     if soort not in Concept.Soort.values:
         raise ValidationError(_("Dit soort concept bestaat niet."))
     defaults: dict[str, Any] = {"text": text[:50_000]}
+    if not text.strip():
+        Concept.objects.filter(vraag=vraag, user=user, soort=soort).delete()
+        return None
     if citations is not None:
         defaults["bronnen"] = [citation.as_json() for citation in citations]
     concept, _made = Concept.objects.update_or_create(
@@ -173,7 +177,7 @@ def citation_for(kind: str, object_id: int, anker: str) -> Citation:
 @transaction.atomic
 def insert_source(
     *, user: User, vraag: Vraag, text: str, kind: str, object_id: int, anker: str
-) -> Concept:
+) -> Concept | None:
     """Add a source with its citation to the draft of an answer."""
     citation = citation_for(kind, object_id, anker)
     concept = Concept.objects.filter(

@@ -90,10 +90,12 @@ def ask(
     titel: str = "",
     confirm: bool = True,
     answers: str = "",
+    answered: bool = False,
 ) -> tuple[Vraag, str]:
     """A new question: routed, with a due time, a confirmation and word to the team.
 
     answers: Message-ID of the mail that the question came in, for the thread of mails.
+    answered: the answer follows at once, so nobody needs to hear that the question came.
     Returns the question and the token of a read link for the browser that asked. The
     same idempotency key gives the same question, also of two that are sent at once.
     titel: what the asker called it; otherwise the first sentence. confirm: False when no
@@ -120,6 +122,7 @@ def ask(
                 titel=titel,
                 confirm=confirm,
                 answers=answers,
+                answered=answered,
             )
         except IntegrityError:
             # The other one was first; of this one nothing is kept.
@@ -142,6 +145,7 @@ def _new_question(
     titel: str,
     confirm: bool,
     answers: str,
+    answered: bool,
 ) -> Vraag:
     contact = _contact(asker)
     routed = route_question(f"{titel}\n{text}" if titel else text)
@@ -184,7 +188,7 @@ def _new_question(
         vraag, "ask", _("Vraag ontvangen"), contact=contact, user=by, bericht=bericht
     )
     record(vraag, "route", " ".join(routed.reasons), intern=True)
-    if confirm:
+    if confirm and not answered:
         bericht.mail = mail_asker(
             vraag,
             "loket/ontvangen",
@@ -193,7 +197,8 @@ def _new_question(
             answers=answers,
         )
         bericht.save(update_fields=["mail"])
-    notices.tell_team(vraag, vraag.team, notices.NEW)
+    if not answered:
+        notices.tell_team(vraag, vraag.team, notices.NEW)
     refresh(vraag)
     return vraag
 

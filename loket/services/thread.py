@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.gemeenten import proven_gemeente
-from core.models import Contact
+from core.models import Contact, User
 from core.person import Person
 from loket import notices
 from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
@@ -49,6 +49,31 @@ def add_reply(
     The same text from the same form gives the same message.
     """
     must_be_asker(person, vraag)
+    return take_reply(
+        vraag=vraag,
+        text=text,
+        files=files,
+        kanaal=kanaal,
+        form_key=form_key,
+        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+    )
+
+
+@transaction.atomic
+def take_reply(
+    *,
+    vraag: Vraag,
+    text: str,
+    kanaal: str,
+    files: Sequence[UploadedFile] = (),
+    form_key: str = "",
+    data: dict[str, Any] | None = None,
+    written_by: User | None = None,
+) -> Bericht:
+    """Add a reaction of the asker, however it came; the caller checked the right to.
+
+    written_by: who of the desk wrote down what the asker said.
+    """
     vraag = lock(vraag)
     if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
@@ -59,7 +84,12 @@ def add_reply(
         files=files,
         kanaal=kanaal,
         form_key=form_key,
-        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+        words=_("Reactie van de vrager, opgeschreven door %(naam)s")
+        % {"naam": written_by.name}
+        if written_by
+        else "",
+        data=data,
+        written_by=written_by,
     )
 
 
@@ -74,6 +104,7 @@ def append_reply(
     words: str = "",
     notice: str = notices.REPLY,
     data: dict[str, Any] | None = None,
+    written_by: User | None = None,
 ) -> Bericht:
     """What a reply does, for a caller that holds the lock and knows that it may."""
     bericht = add_message(
@@ -81,6 +112,7 @@ def append_reply(
         Bericht.Soort.REACTIE,
         text,
         contact=contact,
+        user=written_by,
         kanaal=kanaal,
         form_key=form_key,
     )
@@ -95,10 +127,12 @@ def append_reply(
         "reply",
         words or _("Reactie van de vrager"),
         contact=contact,
+        user=written_by,
         bericht=bericht,
         data=data,
     )
-    tell_owner_or_team(vraag, notices.REOPENED if reopened else notice)
+    if written_by is None or written_by.pk != vraag.owner_id:
+        tell_owner_or_team(vraag, notices.REOPENED if reopened else notice)
     refresh(vraag)
     return bericht
 

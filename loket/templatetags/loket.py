@@ -19,7 +19,7 @@ VIA = {
 @register.filter
 def berichttekst(bericht: Bericht) -> SafeString:
     """A message as safe HTML: staff write Markdown, askers plain text."""
-    if bericht.user_id and bericht.soort != Bericht.Soort.VRAAG:
+    if bericht.soort in (Bericht.Soort.ANTWOORD, Bericht.Soort.NOTITIE):
         return mark_safe(markdown.render(bericht.text))  # noqa: S308  cleaned by nh3
     return platte_tekst(bericht.text)
 

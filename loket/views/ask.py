@@ -1,12 +1,14 @@
-"""Ask in two screens; nothing is stored until the last button, nothing typed is lost."""
+"""Ask in two screens; no question is made until the last button, nothing typed is lost."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +25,8 @@ from loket.routing.service import route_question
 from loket.termijnen import URGENT_MINUTES, due_for, promised_minutes
 from search import services as search_services
 
+from .kept import forget, keep, kept
+
 SALT = "loket.ask"
 VALID_SECONDS = 24 * 3600
 SESSION_KEY = "gestelde_vraag"
@@ -36,6 +40,7 @@ FIELDS = (
     "functie",
 )
 SUGGESTIONS = 5
+FORMULIER = "vraag"
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -61,6 +66,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if step == "doorgaan":
             return _second(request, saved, FilesForm())
         return _send(request, saved)
+    _keep(request)
     form = AskForm(request.POST)
     origin = _origin_from(request.POST)
     if request.POST.get("website"):
@@ -89,9 +95,32 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _second(request, saved, FilesForm())
 
 
+def _keep(request: HttpRequest) -> None:
+    """What stands in the fields now; what one writes about is what makes it a draft."""
+    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    keep(request, FORMULIER, typed if typed["text"].strip() else {})
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep or wipe what somebody typed, for a day, in this browser or with this login."""
+    if "wis" in request.POST:
+        forget(request, FORMULIER)
+    elif ratelimit.hit("suggest-network", ratelimit.client_ip(request)):
+        _keep(request)
+    else:
+        return HttpResponse(status=429)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    wiped = {"gewist": "1"} if "wis" in request.POST else {}
+    query = urlencode(_origin_from(request.POST) | wiped)
+    return redirect(f"{reverse('loket:ask')}{'?' if query else ''}{query}")
+
+
 def _initial(request: HttpRequest) -> dict[str, Any]:
-    """What is known already: the search text, the asker of this session."""
-    initial: dict[str, Any] = {"text": request.GET.get("zoekvraag", "")[:400]}
+    """What is known already: the asker of this session, what was typed earlier, the search
+    text."""
+    initial: dict[str, Any] = {}
     contact = person_of(request).contact
     if contact is not None:
         initial.update(
@@ -102,6 +131,9 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
             organisatie=contact.organisatie,
             gemeente=contact.gemeente.naam if contact.gemeente else "",
         )
+    initial.update(kept(request, FORMULIER))
+    if search_text := request.GET.get("zoekvraag", "")[:400]:
+        initial.setdefault("text", search_text)
     return initial
 
 
@@ -179,6 +211,8 @@ def _first(
             "naam", flat=True
         ),
         "hits": _suggest(request, text) if text else [],
+        "bewaard": not form.is_bound and bool(kept(request, FORMULIER)),
+        "gewist": "gewist" in request.GET,
         "verlopen": expired,
         "kwijt": lost,
     }
@@ -270,6 +304,7 @@ def _send(request: HttpRequest, saved: dict[str, Any]) -> HttpResponse:
         files.add_error("bijlagen", error.messages)
         return _second(request, saved, files, status=422)
     request.session[SESSION_KEY] = vraag.reference
+    forget(request, FORMULIER)
     response = redirect("loket:received")
     row = toegang.find(token=token, doel=Toegang.Doel.LEZEN)
     if row is not None:
@@ -296,6 +331,7 @@ def received(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest) -> HttpResponse:
     pk = parse_pk(request.POST.get("beantwoord_door"))
     page = knowledge.find_page(pk) if pk is not None else None
+    forget(request, FORMULIER)
     if page is not None:
         services.record_found(kind=page.soort, object_id=page.pk, titel=page.title)
     return render(request, "loket/found.html", {"page": page})

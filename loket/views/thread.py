@@ -19,8 +19,7 @@ from loket.permissions import has_logged_in, is_asker
 from loket.states import VRAGER, VraagStatus, allowed
 
 from . import HERE, SENT
-
-KEPT_REPLY = "bewaarde_reactie"
+from .kept import forget, keep, kept
 
 
 @require_safe
@@ -51,9 +50,13 @@ def _get(request: HttpRequest, reference: str) -> Vraag:
 
 @require_safe
 def thread(request: HttpRequest, reference: str) -> HttpResponse:
-    kept = request.session.get(KEPT_REPLY, {})
-    text = kept.get("text", "") if kept.get("reference") == reference else ""
-    return _render(request, _get(request, reference), ReplyForm(initial={"text": text}))
+    vraag = _get(request, reference)
+    draft = kept(request, _formulier(reference))
+    return _render(request, vraag, ReplyForm(initial={"text": draft.get("text", "")}))
+
+
+def _formulier(reference: str) -> str:
+    return f"reactie:{reference}"[:40]
 
 
 def _render(
@@ -88,12 +91,14 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     person = person_of(request)
     vraag = selectors.vraag_by_reference(person, reference)
     if vraag is None:
-        if act == "reactie":
+        if act in ("reactie", "concept"):
             return _keep_reply(request, reference)
         raise Http404
     try:
         if act == "reactie":
             return _reply(request, vraag)
+        if act == "concept":
+            return _draft(request, vraag)
         if act == "geholpen":
             services.mark_helped(person=person, vraag=vraag, helped=True)
             messages.success(
@@ -133,6 +138,7 @@ def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
     person = person_of(request)
     if not is_asker(person, vraag):
         return _keep_reply(request, vraag.reference)
+    _keep(request, vraag.reference, vraag)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _render(request, vraag, form, status=422)
@@ -147,7 +153,7 @@ def _reply(request: HttpRequest, vraag: Vraag) -> HttpResponse:
     except ValidationError as error:
         form.add_error("bijlagen", error.messages)
         return _render(request, vraag, form, status=422)
-    request.session.pop(KEPT_REPLY, None)
+    forget(request, _formulier(vraag.reference))
     messages.success(request, _("Uw reactie is binnen."), extra_tags=f"{HERE} {SENT}")
     return _to_thread(vraag.reference, f"bericht-{bericht.pk}")
 
@@ -163,6 +169,22 @@ def _keep_reply(request: HttpRequest, reference: str) -> HttpResponse:
 
     The same answer for a question that does not exist.
     """
-    text = request.POST.get("text", "")[:MAX_TEXT]
-    request.session[KEPT_REPLY] = {"reference": reference, "text": text}
+    text = _keep(request, reference)
     return render(request, "loket/link_expired.html", {"reactie": text}, status=410)
+
+
+def _keep(request: HttpRequest, reference: str, vraag: Vraag | None = None) -> str:
+    text = request.POST.get("text", "")[:MAX_TEXT]
+    keep(request, _formulier(reference), {"text": text}, vraag)
+    return text
+
+
+def _draft(request: HttpRequest, vraag: Vraag) -> HttpResponse:
+    """Keep what the asker is writing; nobody else sees it."""
+    if not is_asker(person_of(request), vraag):
+        return _keep_reply(request, vraag.reference)
+    _keep(request, vraag.reference, vraag)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    messages.success(request, _("Concept bewaard."), extra_tags=HERE)
+    return _to_thread(vraag.reference, "reactie")

@@ -27,6 +27,7 @@ from core.person import Person
 from experts.selectors import team_ids
 from knowledge import selectors as knowledge_selectors
 from loket import drafting, mail_selectors, privacy, selectors, services
+from loket.call_forms import OnBehalfForm, ProvenPhoneForm
 from loket.forms import (
     AnswerForm,
     AssignForm,
@@ -82,6 +83,7 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         "rows": rows,
         "why_empty": "" if rows else _why_empty(user, view),
         "held_mails": mail_selectors.held_count() if frontoffice else None,
+        "frontoffice": frontoffice,
     }
 
 
@@ -143,6 +145,14 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
     return _render(request, user, _get(user, reference))
 
 
+def _on_behalf_key(vraag: Vraag) -> str:
+    return f"namens:{vraag.pk}"
+
+
+def _knowledge_key(vraag: Vraag) -> str:
+    return f"kennis:{vraag.pk}"
+
+
 def _forms(
     user: User, vraag: Vraag, data: QueryDict | None = None, act: str = ""
 ) -> dict[str, Form]:
@@ -175,6 +185,13 @@ def _forms(
         ),
         "phase_form": PhaseForm(sent("fase"), initial={"fase": vraag.fase}),
         "close_form": CloseForm(sent("sluit")),
+        "namens_form": OnBehalfForm(
+            sent("namens"),
+            initial=services.form_of(user=user, formulier=_on_behalf_key(vraag)),
+        ),
+        "phone_form": ProvenPhoneForm(
+            sent("nummer"), initial={"telefoon": vraag.contact.telefoon}
+        ),
     }
 
 
@@ -376,7 +393,19 @@ def _note(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
 
 
 def _draft(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
-    """Keep both texts; the button of the sources searches with it."""
+    """Keep what was sent of the texts; the button of the sources searches with it."""
+    if "reactie" in request.POST:
+        text = request.POST["reactie"]
+        services.keep_form(
+            user=user,
+            formulier=_on_behalf_key(vraag),
+            data=services.kept(
+                {"reactie": text, "kanaal": request.POST.get("kanaal", "")}
+            )
+            if text.strip()
+            else {},
+            vraag=vraag,
+        )
     for name, soort in (
         ("antwoord", Concept.Soort.ANTWOORD),
         ("notitie", Concept.Soort.NOTITIE),
@@ -417,6 +446,33 @@ def _reopen(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     return Done(_("De vraag is weer open."))
 
 
+def _on_behalf(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    bericht = services.add_reply_for(
+        user=user,
+        vraag=vraag,
+        text=data["reactie"],
+        kanaal=data["kanaal"],
+        form_key=_form_key(request),
+    )
+    services.drop_form(user=user, formulier=_on_behalf_key(vraag))
+    return Done(_("De reactie staat in het gesprek."), f"bericht-{bericht.pk}")
+
+
+def _called_back(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.called_back(user=user, vraag=vraag, reached=True)
+    return Done(_("Opgeschreven dat u terugbelde. Schrijf ook op wat u besprak."))
+
+
+def _no_answer(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.called_back(user=user, vraag=vraag, reached=False)
+    return Done(_("Opgeschreven dat u geen gehoor kreeg."))
+
+
+def _phone(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.set_phone(person=Person(user=user), contact=vraag.contact, **data)
+    return Done(_("Opgeslagen."))
+
+
 def _phase(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     services.change_phase(user=user, vraag=vraag, fase=data["fase"])
     return Done(_("Opgeslagen."))
@@ -435,6 +491,10 @@ ACTS = {
     "sluit": _close,
     "heropen": _reopen,
     "fase": _phase,
+    "namens": _on_behalf,
+    "nummer": _phone,
+    "teruggebeld": _called_back,
+    "geen-gehoor": _no_answer,
 }
 
 
@@ -446,7 +506,28 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
     answers = drafting.answers_of(vraag)
     wanted = {parse_pk(value) for value in request.GET.getlist("antwoord")}
     chosen = [answer for answer in answers if answer.pk in wanted] or answers[-1:]
-    form = KnowledgeForm(request.POST or None, initial=drafting.proposal(vraag, chosen))
+    formulier = _knowledge_key(vraag)
+    # Another choice of answers fills all fields anew.
+    draft = {} if wanted else services.form_of(user=user, formulier=formulier)
+    form = KnowledgeForm(
+        request.POST or None, initial=drafting.proposal(vraag, chosen) | draft
+    )
+    if request.method == "POST":
+        services.keep_form(
+            user=user,
+            formulier=formulier,
+            data={
+                name: request.POST.getlist(name)
+                if name in ("doelgroepen", "themas")
+                else request.POST.get(name, "")[: services.MAX_VALUE]
+                for name in ("title", "kort_antwoord", "text", "doelgroepen", "themas")
+            },
+            vraag=vraag,
+        )
+        if "concept" in request.GET:
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=204)
+            return redirect("loket:workplace_knowledge", reference)
     if request.method == "POST" and form.is_valid():
         try:
             page = services.make_knowledge_draft(
@@ -460,6 +541,7 @@ def knowledge(request: HttpRequest, reference: str) -> HttpResponse:
             ).items():
                 form.add_error(name if name in form.fields else None, problem)
         else:
+            services.drop_form(user=user, formulier=formulier)
             messages.success(
                 request,
                 _("‘%(titel)s’ ligt ter beoordeling bij de redactie.")

@@ -29,6 +29,8 @@ KEYS_SALT = "core.toegang.keys"
 KEYS_MAX = 20
 KEYS_AGE = datetime.timedelta(days=30)
 CONTACT_SESSION_KEY = "contact_id"
+# What somebody without a login typed in forms and did not send yet.
+FORMS_SESSION_KEY = "formulieren"
 TOKEN_BYTES = 24  # 192 bit
 
 
@@ -141,6 +143,7 @@ def login_contact(request: HttpRequest, contact: Contact) -> None:
 
 def logout_contact(request: HttpRequest, response: HttpResponse) -> None:
     request.session.pop(CONTACT_SESSION_KEY, None)
+    request.session.pop(FORMS_SESSION_KEY, None)
     response.delete_cookie(KEYS_COOKIE)
 
 

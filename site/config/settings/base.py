@@ -265,6 +265,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.remove_vergelijkingen",
         "schedule": crontab(hour=3, minute=20),
     },
+    "remove-old-forms": {
+        "task": "loket.remove_old_forms",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "send-digests": {
         "task": "loket.send_daily_notices",
         "schedule": crontab(hour=8, minute=0, day_of_week="1-5"),

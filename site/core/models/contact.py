@@ -38,6 +38,16 @@ class Contact(models.Model):
         related_name="+",
         help_text=_("Wat de vrager opgaf. Bewijst niets: zie bewezen gemeente."),
     )
+    telefoon = models.CharField(
+        _("telefoonnummer"),
+        max_length=20,
+        blank=True,
+        help_text=_("Alleen dit nummer bellen wij terug."),
+    )
+    telefoon_bewijs = models.CharField(
+        _("hoe dit nummer is bewezen"), max_length=200, blank=True
+    )
+    telefoon_at = models.DateTimeField(_("nummer van"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("adres bevestigd op"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

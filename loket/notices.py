@@ -12,11 +12,12 @@ from experts import selectors as experts
 from .models import Berichtvoorkeur, Dagbericht, Vraag
 from .permissions import may_work_on
 
-NEW, ASSIGNED, REPLY, REOPENED = (
+NEW, ASSIGNED, REPLY, REOPENED, REPLY_OF_COLLEAGUE = (
     "nieuwe vraag voor uw team",
     "aan u toegewezen",
     "reactie van de vrager",
     "heropend",
+    "reactie van een collega van de vrager",
 )
 
 

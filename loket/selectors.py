@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Contact, User
+from core.mail import message_id
+from core.models import Contact, Mailbericht, User
 from core.person import Person
 from experts import selectors as experts
 from knowledge.models import KennisPagina
@@ -15,7 +17,7 @@ from search import registry
 from search import services as search_services
 from search.documents import SearchHit
 
-from .models import Bericht, Concept, Gebeurtenis, Vraag
+from .models import Bericht, Collega, Concept, Gebeurtenis, Samenvoeging, Vraag
 from .permissions import visible_vragen
 from .states import OPEN, VraagStatus
 from .termijnen import nearly_late_before
@@ -92,19 +94,117 @@ def vraag_by_reference(person: Person, reference: str) -> Vraag | None:
     )
 
 
-def conversation(vraag: Vraag, *, internal: bool) -> list[Bericht]:
-    """Messages in order; internal notes only for staff."""
-    rows = vraag.berichten.select_related("user", "contact", "mail").prefetch_related(
-        "bijlagen", "bronnen"
+def _with_merged(vraag: Vraag, person: Person) -> list[int]:
+    """The question and those that go on in it, as far as this person may see them."""
+    merged = Samenvoeging.objects.standing().filter(naar=vraag)
+    seen = visible_vragen(person).filter(pk__in=merged.values("van"))
+    return [vraag.pk, *seen.values_list("pk", flat=True)]
+
+
+def conversation(vraag: Vraag, person: Person, *, internal: bool) -> list[Bericht]:
+    """Messages in order, also of the questions that go on in this one; internal notes,
+    and to whom each was mailed, only for staff."""
+    rows = (
+        Bericht.objects.filter(vraag__in=_with_merged(vraag, person))
+        .select_related("user", "contact", "mail", "vraag")
+        .prefetch_related("bijlagen", "bronnen")
     )
     if not internal:
         rows = rows.exclude(soort=Bericht.Soort.NOTITIE)
-    return list(rows)
+    berichten = list(rows)
+    if internal:
+        _add_recipients(vraag, berichten)
+    return berichten
 
 
-def timeline(vraag: Vraag, *, internal: bool) -> list[Gebeurtenis]:
-    rows = vraag.gebeurtenissen.select_related("user")
+def _add_recipients(vraag: Vraag, berichten: list[Bericht]) -> None:
+    """Give each message the addresses it was mailed to: asker and colleagues each got
+    a mail of their own."""
+    rows = list(Collega.objects.filter(vraag=vraag).values_list("pk", flat=True))
+    mailed = [bericht for bericht in berichten if bericht.mail is not None]
+    ids = {
+        message_id(Collega.mail_key(f"vraag-{b.vraag_id}-bericht-{b.pk}", row)): b
+        for b in mailed
+        for row in rows
+    }
+    also: dict[int, list[str]] = {}
+    if ids:
+        found = Mailbericht.objects.filter(message_id__in=ids)
+        for key, to in found.order_by("pk").values_list("message_id", "to"):
+            also.setdefault(ids[key].pk, []).extend(to)
+    for bericht in mailed:
+        assert bericht.mail is not None  # noqa: S101  for the type
+        bericht.mailed_to = [*bericht.mail.to, *also.get(bericht.pk, [])]  # type: ignore[attr-defined]
+
+
+def timeline(vraag: Vraag, person: Person, *, internal: bool) -> list[Gebeurtenis]:
+    rows = Gebeurtenis.objects.filter(
+        vraag__in=_with_merged(vraag, person)
+    ).select_related("user", "vraag")
     return list(rows if internal else rows.filter(intern=False))
+
+
+def admission(pk: int) -> Collega | None:
+    """An admission that stands, accepted or not."""
+    return (
+        Collega.objects.standing()
+        .select_related("contact", "vraag", "admitted_by")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def merge_of(vraag: Vraag) -> Samenvoeging | None:
+    """The merging by which this question goes on in another."""
+    return (
+        Samenvoeging.objects.standing()
+        .filter(van=vraag)
+        .select_related("naar", "van")
+        .first()
+    )
+
+
+def merged_into(vraag: Vraag) -> list[Samenvoeging]:
+    """The mergings by which others go on in this question."""
+    return list(
+        Samenvoeging.objects.standing().filter(naar=vraag).select_related("van")
+    )
+
+
+def merging(vraag: Vraag, pk: int) -> Samenvoeging | None:
+    """A merging that stands, of this question with another."""
+    return (
+        Samenvoeging.objects.standing()
+        .filter(Q(van=vraag) | Q(naar=vraag), pk=pk)
+        .select_related("van", "naar")
+        .first()
+    )
+
+
+def movable_messages(vraag: Vraag) -> list[Bericht]:
+    """What can go on as another question: when there is more than one of the asker."""
+    rows = list(vraag.berichten.all())
+    asked = [row for row in rows if row.soort in Bericht.BY_ASKER]
+    return rows if len(asked) > 1 else []
+
+
+def mergeable(person: Person, vraag: Vraag, limit: int = 20) -> list[Vraag]:
+    """Open questions of the same asker that could go on in this one, most alike first."""
+    standing = Samenvoeging.objects.standing()
+    rows = (
+        visible_vragen(person)
+        .filter(contact=vraag.contact_id, status__in=OPEN)
+        .exclude(pk=vraag.pk)
+        .exclude(pk__in=standing.values("van"))
+        .exclude(pk__in=standing.values("naar"))
+        .order_by("-created_at")[:100]
+    )
+    words = _words(vraag.titel)
+    return sorted(rows, key=lambda row: -len(words & _words(row.titel)))[:limit]
+
+
+def _words(title: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", title.lower()) if len(word) > 3}
 
 
 def questions_of(person: Person) -> QuerySet[Vraag]:
@@ -119,7 +219,8 @@ def questions_of(person: Person) -> QuerySet[Vraag]:
 
 
 def shared_with(person: Person) -> QuerySet[Vraag]:
-    """Questions of colleagues of the same proven gemeente that are shared with it."""
+    """Questions of others that this asker may read: shared with the gemeente, or by a
+    colleague who admitted this one."""
     if person.contact is None:
         return Vraag.objects.none()
     return (

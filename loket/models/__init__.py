@@ -1,5 +1,7 @@
 """The models of the loket."""
 
+from .collega import Collega
+from .samenvoeging import Samenvoeging
 from .vraag import (
     Bericht,
     Berichtvoorkeur,
@@ -20,11 +22,13 @@ __all__ = [
     "Bericht",
     "Berichtvoorkeur",
     "Bronverwijzing",
+    "Collega",
     "Concept",
     "Dagbericht",
     "Gebeurtenis",
     "Kanaal",
     "Routeterm",
+    "Samenvoeging",
     "Sluitingsdag",
     "Vraag",
     "Wachtperiode",

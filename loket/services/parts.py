@@ -18,8 +18,14 @@ from core.parameters import without_nul
 from core.person import Person
 from core.toegang import issue
 from loket import notices, ticketing
-from loket.models import Bericht, Gebeurtenis, Kanaal, Vraag
-from loket.permissions import is_asker, may_work_on, visible_to
+from loket.models import Bericht, Collega, Gebeurtenis, Kanaal, Samenvoeging, Vraag
+from loket.permissions import (
+    is_asker,
+    mailed_colleagues,
+    may_work_on,
+    visible_to,
+    writer,
+)
 from loket.states import MEDEWERKER, VRAGER, VraagStatus
 from loket.termijnen import due_for, pauses_of
 from search import services as search_services
@@ -31,6 +37,14 @@ MAX_FILES = 5
 def must_be_asker(person: Person, vraag: Vraag) -> None:
     if not is_asker(person, vraag) or not visible_to(person, vraag):
         raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+
+
+def must_write(person: Person, vraag: Vraag) -> Contact:
+    """The asker or colleague as whom this person replies."""
+    contact = writer(person, vraag)
+    if contact is None or not visible_to(person, vraag):
+        raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+    return contact
 
 
 def must_work(user: User, vraag: Vraag) -> None:
@@ -81,7 +95,29 @@ def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> N
         ticket_id=vraag.pk, team=vraag.team, owner=vraag.owner, status=status
     )
     expiry = now + READ_LINK_AFTER_CLOSE if status == VraagStatus.GESLOTEN else None
-    toegang.set_expiry(object_key=vraag.key, expires_at=expiry)
+    for key in link_keys(vraag):
+        toegang.set_expiry(object_key=key, expires_at=expiry)
+
+
+def link_keys(vraag: Vraag) -> list[str]:
+    """What the links to this question open: those of the asker, of colleagues who
+    accepted, and of the questions that go on in it."""
+    merged = Samenvoeging.objects.standing().filter(naar=vraag)
+    return [
+        vraag.key,
+        *(row.key for row in Collega.objects.admitted().filter(vraag=vraag)),
+        *(f"vraag:{pk}" for pk in merged.values_list("van", flat=True)),
+    ]
+
+
+def current(person: Person, vraag: Vraag) -> Vraag:
+    """The question in which this one goes on, for who may reply there; else itself."""
+    merged = (
+        Samenvoeging.objects.standing().filter(van=vraag).select_related("naar").first()
+    )
+    if merged is not None and writer(person, merged.naar) is not None:
+        return merged.naar
+    return vraag
 
 
 def resume_clock(vraag: Vraag) -> None:
@@ -192,6 +228,19 @@ def new_read_link(vraag: Vraag, *, mailed: bool = True) -> str:
     )
 
 
+def new_colleague_path(
+    row: Collega, *, expires_at: datetime.datetime | None = None
+) -> str:
+    """A new link of a colleague, as a path."""
+    token = issue(
+        doel=Toegang.Doel.LEZEN,
+        contact=row.contact,
+        object_key=row.key,
+        expires_at=expires_at,
+    )
+    return reverse("loket:colleague_link", args=[token])
+
+
 def in_words(value: datetime.datetime) -> str:
     from core.templatetags.components import moment
 
@@ -199,8 +248,15 @@ def in_words(value: datetime.datetime) -> str:
 
 
 def recipients_of(vraag: Vraag) -> list[str]:
-    """Who gets a message about this question: the asker, and nobody by To or Cc."""
-    return [vraag.contact.email]
+    """Who gets a message about this question: the asker and admitted colleagues, by the
+    rule of who may see it, and nobody by To or Cc."""
+    return [
+        vraag.contact.email,
+        *(row.contact.email for row in mailed_colleagues(vraag)),
+    ]
+
+
+FOR_THE_ASKER_ALONE = ("loket/ontvangen", "loket/gepubliceerd", "loket/gesplitst")
 
 
 def mail_asker(
@@ -210,6 +266,8 @@ def mail_asker(
     message_key: str = "",
     extra: dict[str, Any] | None = None,
 ) -> Mailbericht:
+    """Mail the asker, and admitted colleagues what concerns them too; each a message of
+    their own with a link of their own. Returns that of the asker."""
     first = f"vraag-{vraag.pk}-ontvangen"
     thread: dict[str, Any] = (
         {}
@@ -219,23 +277,32 @@ def mail_asker(
             "references": [mail.message_id(first)],
         }
     )
-    return mail.send(
-        template=template,
-        to=recipients_of(vraag),
-        about=vraag.key,
-        message_key=message_key,
-        automatic=template != "loket/antwoord",
-        context={
-            "naam": vraag.contact.aanhef_in_mail,
-            "kenmerk": vraag.reference,
-            "team": vraag.team.naam,
-            "pad": reverse(
-                "loket:read_link", args=[vraag.reference, new_read_link(vraag)]
-            ),
-            **(extra or {}),
-        },
-        **thread,
-    )
+
+    def send(contact: Contact, key: str, path: str, *, reads_along: bool):
+        return mail.send(
+            template=template,
+            to=[contact.email],
+            about=vraag.key,
+            message_key=key,
+            automatic=template != "loket/antwoord",
+            context={
+                "naam": contact.aanhef_in_mail,
+                "kenmerk": vraag.reference,
+                "team": vraag.team.naam,
+                "pad": path,
+                "leest_mee": reads_along,
+                **(extra or {}),
+            },
+            **thread,
+        )
+
+    path = reverse("loket:read_link", args=[vraag.reference, new_read_link(vraag)])
+    bericht = send(vraag.contact, message_key, path, reads_along=False)
+    if template not in FOR_THE_ASKER_ALONE:
+        for row in mailed_colleagues(vraag):
+            key = Collega.mail_key(message_key, row.pk) if message_key else ""
+            send(row.contact, key, new_colleague_path(row), reads_along=True)
+    return bericht
 
 
 def tell_owner_or_team(vraag: Vraag, reason: str) -> None:

@@ -18,9 +18,12 @@ from loket.states import MEDEWERKER, VRAGER, VraagStatus, target_of
 
 from .parts import (
     add_message,
+    current,
+    link_keys,
     lock,
     mail_asker,
     must_be_asker,
+    must_write,
     record,
     refresh,
     resume_clock,
@@ -42,11 +45,14 @@ def add_reply(
     kanaal: str = Kanaal.WEB,
     form_key: str = "",
 ) -> Bericht:
-    """The asker adds something; a waiting clock runs on, a closed question reopens.
+    """The asker or a colleague adds something; a waiting clock runs on, a closed question
+    reopens. What comes to a question that goes on in another lands there.
 
     The same text from the same form gives the same message.
     """
-    must_be_asker(person, vraag)
+    vraag = current(person, vraag)
+    contact = must_write(person, vraag)
+    by_colleague = contact.pk != vraag.contact_id
     vraag = lock(vraag)
     if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
@@ -54,7 +60,7 @@ def add_reply(
         vraag,
         Bericht.Soort.REACTIE,
         text,
-        contact=vraag.contact,
+        contact=contact,
         kanaal=kanaal,
         form_key=form_key,
     )
@@ -67,12 +73,15 @@ def add_reply(
     record(
         vraag,
         "reply",
-        _("Reactie van de vrager"),
-        contact=vraag.contact,
+        _("Reactie van een collega van de vrager")
+        if by_colleague
+        else _("Reactie van de vrager"),
+        contact=contact,
         bericht=bericht,
-        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+        data={"met_link_uit_mail": not person.mailed_keys.isdisjoint(link_keys(vraag))},
     )
-    tell_owner_or_team(vraag, notices.REOPENED if reopened else notices.REPLY)
+    reply = notices.REPLY_OF_COLLEAGUE if by_colleague else notices.REPLY
+    tell_owner_or_team(vraag, notices.REOPENED if reopened else reply)
     refresh(vraag)
     return bericht
 
@@ -158,7 +167,14 @@ def close(*, person: Person, vraag: Vraag, reason: str = "") -> None:
 @transaction.atomic
 def reopen(*, person: Person, vraag: Vraag) -> None:
     """Open a finished question again, with a new due time."""
+    vraag = current(person, vraag)
     vraag, by = lock(vraag), role_of(person, vraag)
+    if by == MEDEWERKER and vraag.samenvoegingen.standing().exists():
+        raise ValidationError(
+            _(
+                "Deze vraag is samengevoegd. Maak dat eerst ongedaan, of ga verder in de andere vraag."
+            )
+        )
     if target_of("reopen", vraag.status, by) is None:
         raise ValidationError(_("Deze vraag is nog open."))
     set_status(vraag, VraagStatus.HEROPEND, restart=True)

@@ -276,6 +276,8 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     handler = ACTS.get(act)
     if handler is None:
         raise Http404
+    if act in JOINING and not sees_all(user):
+        raise PermissionDenied(_("Alleen de frontoffice doet dit."))
     act_forms = _forms(user, vraag, request.POST, act)
     form = next((form for form in act_forms.values() if form.is_bound), Form({}))
     error = ""
@@ -493,6 +495,8 @@ def _hand_over(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Do
     )
 
 
+# Acts of the front office alone.
+JOINING = ("samenvoegen", "ongedaan", "splits", "draag-over")
 ACTS = {
     "samenvoegen": _merge,
     "ongedaan": _undo_merge,

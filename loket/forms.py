@@ -7,13 +7,14 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainMessagesMixin
 from core.gemeenten import gemeenten_named
 from core.models import Contact, Gemeente, Team, User
 from knowledge.choices import Fase
-from loket.models import Vraag
+from loket.models import Bericht, Vraag
 
 MAX_TEXT = 8000
 MIN_TEXT = 10
@@ -174,6 +175,21 @@ class ReplyForm(FilesForm):
         widget=forms.HiddenInput,
     )
     field_order = ["text", "bijlagen", "sleutel"]
+
+
+class ColleagueForm(PlainMessagesMixin, forms.Form):
+    """The address of a colleague, to read along or to take over."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres van uw collega"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Vul een e-mailadres in, zoals naam@gemeente.nl")
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="collega-%s", **kwargs)
 
 
 # -- workplace: one form per act; the part before the name keeps their ids apart --------
@@ -343,3 +359,98 @@ class KnowledgeForm(PlainMessagesMixin, forms.Form):
                 _("Maak het korte antwoord korter dan 60 woorden.")
             )
         return text
+
+
+class MergeForm(PlainMessagesMixin, forms.Form):
+    """Another question that goes on in this one: from the list, or by its reference."""
+
+    keuze = forms.ChoiceField(
+        label=_("Open vragen van deze vrager"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Kies een vraag uit de lijst.")},
+    )
+    kenmerk = forms.CharField(
+        label=_("Of vul het kenmerk van een vraag in"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "V-2026-7K3M9Q"}),
+    )
+    bevestigd = forms.BooleanField(
+        label=_("Ja, voeg samen, ook al is de andere vrager iemand anders"),
+        required=False,
+    )
+    meelezen = forms.BooleanField(
+        label=_("Stuur de andere vrager een link om mee te lezen"), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        candidates: Iterable[Vraag],
+        ask_twice: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, auto_id="samen-%s", **kwargs)
+        rows = [(row.reference, f"{row.titel} ({row.reference})") for row in candidates]
+        field: Any = self.fields["keuze"]
+        field.choices = rows
+        if not rows:
+            del self.fields["keuze"]
+            self.fields["kenmerk"].label = _("Kenmerk van de andere vraag")
+        for name in self.fields:
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]
+        if not ask_twice:
+            del self.fields["bevestigd"], self.fields["meelezen"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["andere"] = (
+            (data.get("kenmerk") or data.get("keuze") or "").strip().upper()
+        )
+        if not data["andere"] and not self.errors:
+            name = "keuze" if "keuze" in self.fields else "kenmerk"
+            self.add_error(name, _("Kies een vraag, of vul een kenmerk in."))
+        return data
+
+
+class SplitForm(PlainMessagesMixin, forms.Form):
+    """The messages that go on as a question of their own."""
+
+    berichten = forms.TypedMultipleChoiceField(
+        label=_("Welke berichten horen bij de tweede vraag?"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            code: _("Kies de berichten die verder gaan.")
+            for code in ("required", "invalid_choice")
+        },
+    )
+
+    def __init__(self, *args: Any, berichten: Iterable[Bericht], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="splits-%s", **kwargs)
+        field: Any = self.fields["berichten"]
+        field.choices = [
+            (row.pk, f"{row.get_soort_display()}: {Truncator(row.text).words(12)}")
+            for row in berichten
+        ]
+
+
+class HandOverForm(PlainMessagesMixin, forms.Form):
+    """The front office has a question change hands for an asker who cannot."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres van de nieuwe vrager"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Vul een e-mailadres in, zoals naam@gemeente.nl")
+        },
+    )
+    reden = forms.CharField(
+        label=_("Waarom? (de vrager leest dit niet)"),
+        max_length=300,
+        error_messages={"required": _("Schrijf op waarom u de vraag overdraagt.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="over-%s", **kwargs)

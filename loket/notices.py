@@ -15,12 +15,13 @@ from experts import selectors as experts
 from .models import Berichtvoorkeur, Dagbericht, Vraag
 from .permissions import may_work_on
 
-NEW, ASSIGNED, REPLY, REOPENED, MAIL_FAILED = (
+NEW, ASSIGNED, REPLY, REOPENED, MAIL_FAILED, REPLY_OF_COLLEAGUE = (
     "nieuwe vraag voor uw team",
     "aan u toegewezen",
     "reactie van de vrager",
     "heropend",
     "mail kwam niet aan",
+    "reactie van een collega van de vrager",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -18,7 +19,15 @@ from search import registry
 from search import services as search_services
 from search.documents import SearchHit
 
-from .models import Bericht, Concept, Gebeurtenis, Gesprek, Vraag
+from .models import (
+    Bericht,
+    Collega,
+    Concept,
+    Gebeurtenis,
+    Gesprek,
+    Samenvoeging,
+    Vraag,
+)
 from .permissions import visible_vragen
 from .states import OPEN, VraagStatus
 from .termijnen import nearly_late_before
@@ -95,10 +104,20 @@ def vraag_by_reference(person: Person, reference: str) -> Vraag | None:
     )
 
 
-def conversation(vraag: Vraag, *, internal: bool) -> list[Bericht]:
-    """Messages in order; internal notes only for staff."""
-    rows = vraag.berichten.select_related("user", "contact", "mail").prefetch_related(
-        "bijlagen", "bronnen"
+def _with_merged(vraag: Vraag, person: Person) -> list[int]:
+    """The question and those that go on in it, as far as this person may see them."""
+    merged = Samenvoeging.objects.standing().filter(naar=vraag)
+    seen = visible_vragen(person).filter(pk__in=merged.values("van"))
+    return [vraag.pk, *seen.values_list("pk", flat=True)]
+
+
+def conversation(vraag: Vraag, person: Person, *, internal: bool) -> list[Bericht]:
+    """Messages in order, also of the questions that go on in this one; internal notes,
+    and to whom each was mailed, only for staff."""
+    rows = (
+        Bericht.objects.filter(vraag__in=_with_merged(vraag, person))
+        .select_related("user", "contact", "mail", "vraag")
+        .prefetch_related("bijlagen", "bronnen")
     )
     if internal:
         rows = rows.prefetch_related("mail__kopieen")
@@ -128,9 +147,74 @@ def questions_by_key(keys: Iterable[str]) -> dict[str, Vraag]:
     return {vraag.key: vraag for vraag in Vraag.objects.filter(pk__in=numbers)}
 
 
-def timeline(vraag: Vraag, *, internal: bool) -> list[Gebeurtenis]:
-    rows = vraag.gebeurtenissen.select_related("user", "bericht")
+def timeline(vraag: Vraag, person: Person, *, internal: bool) -> list[Gebeurtenis]:
+    rows = Gebeurtenis.objects.filter(
+        vraag__in=_with_merged(vraag, person)
+    ).select_related("user", "bericht", "vraag")
     return list(rows if internal else rows.filter(intern=False))
+
+
+def admission(pk: int) -> Collega | None:
+    """An admission that stands, accepted or not."""
+    return (
+        Collega.objects.standing()
+        .select_related("contact", "vraag", "admitted_by")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def merge_of(vraag: Vraag) -> Samenvoeging | None:
+    """The merging by which this question goes on in another."""
+    return (
+        Samenvoeging.objects.standing()
+        .filter(van=vraag)
+        .select_related("naar", "van")
+        .first()
+    )
+
+
+def merged_into(vraag: Vraag) -> list[Samenvoeging]:
+    """The mergings by which others go on in this question."""
+    return list(
+        Samenvoeging.objects.standing().filter(naar=vraag).select_related("van")
+    )
+
+
+def merging(vraag: Vraag, pk: int) -> Samenvoeging | None:
+    """A merging that stands, of this question with another."""
+    return (
+        Samenvoeging.objects.standing()
+        .filter(Q(van=vraag) | Q(naar=vraag), pk=pk)
+        .select_related("van", "naar")
+        .first()
+    )
+
+
+def movable_messages(vraag: Vraag) -> list[Bericht]:
+    """What can go on as another question: when there is more than one of the asker."""
+    rows = list(vraag.berichten.all())
+    asked = [row for row in rows if row.soort in Bericht.BY_ASKER]
+    return rows if len(asked) > 1 else []
+
+
+def mergeable(person: Person, vraag: Vraag, limit: int = 20) -> list[Vraag]:
+    """Open questions of the same asker that could go on in this one, most alike first."""
+    standing = Samenvoeging.objects.standing()
+    rows = (
+        visible_vragen(person)
+        .filter(contact=vraag.contact_id, status__in=OPEN)
+        .exclude(pk=vraag.pk)
+        .exclude(pk__in=standing.values("van"))
+        .exclude(pk__in=standing.values("naar"))
+        .order_by("-created_at")[:100]
+    )
+    words = _words(vraag.titel)
+    return sorted(rows, key=lambda row: -len(words & _words(row.titel)))[:limit]
+
+
+def _words(title: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", title.lower()) if len(word) > 3}
 
 
 def questions_of(person: Person) -> QuerySet[Vraag]:
@@ -145,7 +229,8 @@ def questions_of(person: Person) -> QuerySet[Vraag]:
 
 
 def shared_with(person: Person) -> QuerySet[Vraag]:
-    """Questions of colleagues of the same proven gemeente that are shared with it."""
+    """Questions of others that this asker may read: shared with the gemeente, or by a
+    colleague who admitted this one."""
     if person.contact is None:
         return Vraag.objects.none()
     return (

@@ -81,6 +81,11 @@ def add_followup(
     return row.pk
 
 
+def move_followups(*, ids: Sequence[int], ticket_id: int) -> None:
+    """Follow-ups go along with their messages to another ticket."""
+    FollowUp.objects.filter(pk__in=ids).update(ticket_id=ticket_id)
+
+
 def sync(*, ticket_id: int, team: Team, owner: User | None, status: str) -> None:
     """Bring the ticket in line with its question."""
     Ticket.objects.filter(pk=ticket_id).update(

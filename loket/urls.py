@@ -23,11 +23,13 @@ urlpatterns = [
     path("loket/vraag-stellen/concept/", ask.draft, name="ask_draft"),
     path("loket/vraag-stellen/ontvangen/", ask.received, name="received"),
     path("loket/mijn-vragen/", my_questions.my_questions, name="my_questions"),
+    path("loket/mijn-vragen/overdragen/", my_questions.hand_over, name="hand_over_all"),
     path(
         "loket/vraag/<str:reference>/sleutel/<str:token>/",
         thread.read_link,
         name="read_link",
     ),
+    path("loket/meelezen/<str:token>/", thread.colleague_link, name="colleague_link"),
     path("loket/vraag/<str:reference>/", thread.thread, name="thread"),
     path("loket/vraag/<str:reference>/<slug:act>/", thread.act, name="thread_act"),
     path("-/mail/", mail_push.push, name="mail_push"),

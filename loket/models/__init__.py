@@ -1,7 +1,9 @@
 """The models of the loket."""
 
+from .collega import Collega
 from .gesprek import Formulierconcept, Gesprek, Gespreksvraag
 from .inkomend import InkomendBericht, Postbus
+from .samenvoeging import Samenvoeging
 from .vraag import (
     SPOKEN,
     Bericht,
@@ -25,6 +27,7 @@ __all__ = [
     "Bericht",
     "Berichtvoorkeur",
     "Bronverwijzing",
+    "Collega",
     "Concept",
     "Dagbericht",
     "Formulierconcept",
@@ -35,6 +38,7 @@ __all__ = [
     "Kanaal",
     "Postbus",
     "Routeterm",
+    "Samenvoeging",
     "Sluitingsdag",
     "Terugbellen",
     "Vraag",

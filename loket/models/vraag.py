@@ -26,6 +26,7 @@ SPOKEN = (Kanaal.TELEFOON, Kanaal.BIJEENKOMST)
 
 class Zichtbaarheid(models.TextChoices):
     IK = "ik", _("alleen ik")
+    COLLEGAS = "collegas", _("collega's die ik toelaat")
     GEMEENTE = "gemeente", _("mijn gemeente")
 
 
@@ -180,6 +181,9 @@ class Bericht(models.Model):
         REACTIE = "reactie", _("reactie van de vrager")
         ANTWOORD = "antwoord", _("antwoord")
         NOTITIE = "notitie", _("interne notitie")
+
+    # What the asker and colleagues wrote.
+    BY_ASKER = (Soort.VRAAG, Soort.REACTIE)
 
     vraag = models.ForeignKey(Vraag, models.CASCADE, related_name="berichten")
     followup = models.OneToOneField(

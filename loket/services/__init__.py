@@ -3,6 +3,16 @@
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
 from .bijlagen import record_virus
+from .colleagues import (
+    accept_admission,
+    admit_colleague,
+    colleagues_of,
+    hand_over,
+    hand_over_all,
+    hand_over_for_asker,
+    link_after_hand_over,
+    withdraw_colleague,
+)
 from .formulieren import (
     MAX_VALUE,
     drop_form,
@@ -19,21 +29,25 @@ from .gesprekken import (
     take_call,
 )
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
+from .merging import OTHER_ASKER, merge, split, undo_merge
 from .notes import add_note
-from .parts import mail_contact, readers_of, recipients_of, store_files
+from .parts import current, mail_contact, readers_of, recipients_of, store_files
 from .publishing import knowledge_published, make_knowledge_draft
 from .thread import add_reply, change_visibility, close, mark_helped, reopen
 from .undelivered import dismiss, note_failed, resend
 
 __all__ = [
     "MAX_VALUE",
+    "OTHER_ASKER",
     "Asker",
     "CallQuestion",
     "Citation",
     "Origin",
+    "accept_admission",
     "add_note",
     "add_reply",
     "add_reply_for",
+    "admit_colleague",
     "answer",
     "ask",
     "assign",
@@ -42,17 +56,24 @@ __all__ = [
     "change_visibility",
     "citation_for",
     "close",
+    "colleagues_of",
+    "current",
     "dismiss",
     "drop_form",
     "form_of",
     "give_back",
+    "hand_over",
+    "hand_over_all",
+    "hand_over_for_asker",
     "insert_source",
     "keep_form",
     "kept",
     "knowledge_published",
+    "link_after_hand_over",
     "mail_contact",
     "make_knowledge_draft",
     "mark_helped",
+    "merge",
     "new_reference",
     "note_failed",
     "pass_on",
@@ -66,8 +87,11 @@ __all__ = [
     "return_all_of",
     "save_draft",
     "set_phone",
+    "split",
     "store_files",
     "take",
     "take_call",
     "title_of",
+    "undo_merge",
+    "withdraw_colleague",
 ]

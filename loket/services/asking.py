@@ -156,7 +156,7 @@ def _new_question(
     ticket_id = ticketing.create_ticket(title=title, text=text, team=routed.team)
     vraag = Vraag.objects.create(
         ticket_id=ticket_id,
-        reference=_free_reference(),
+        reference=free_reference(),
         titel=title,
         contact=contact,
         kanaal=kanaal,
@@ -224,7 +224,7 @@ def _contact(asker: Asker) -> Contact:
     return contact
 
 
-def _free_reference() -> str:
+def free_reference() -> str:
     while Vraag.objects.filter(reference=(reference := new_reference())).exists():
         pass
     return reference

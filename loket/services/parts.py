@@ -18,8 +18,14 @@ from core.parameters import without_nul
 from core.person import Person
 from core.toegang import issue
 from loket import notices, ticketing
-from loket.models import Bericht, Gebeurtenis, Kanaal, Vraag
-from loket.permissions import is_asker, may_work_on, visible_to
+from loket.models import Bericht, Collega, Gebeurtenis, Kanaal, Samenvoeging, Vraag
+from loket.permissions import (
+    is_asker,
+    mailed_colleagues,
+    may_work_on,
+    visible_to,
+    writer,
+)
 from loket.states import MEDEWERKER, VRAGER, VraagStatus
 from loket.termijnen import due_for, pauses_of
 from search import services as search_services
@@ -31,6 +37,14 @@ MAX_FILES = 5
 def must_be_asker(person: Person, vraag: Vraag) -> None:
     if not is_asker(person, vraag) or not visible_to(person, vraag):
         raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+
+
+def must_write(person: Person, vraag: Vraag) -> Contact:
+    """The asker or colleague as whom this person replies."""
+    contact = writer(person, vraag)
+    if contact is None or not visible_to(person, vraag):
+        raise PermissionDenied(_("Open de vraag met de link uit uw mail."))
+    return contact
 
 
 def must_work(user: User, vraag: Vraag) -> None:
@@ -81,7 +95,29 @@ def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> N
         ticket_id=vraag.pk, team=vraag.team, owner=vraag.owner, status=status
     )
     expiry = now + READ_LINK_AFTER_CLOSE if status == VraagStatus.GESLOTEN else None
-    toegang.set_expiry(object_key=vraag.key, expires_at=expiry)
+    for key in link_keys(vraag):
+        toegang.set_expiry(object_key=key, expires_at=expiry)
+
+
+def link_keys(vraag: Vraag) -> list[str]:
+    """What the links to this question open: those of the asker, of colleagues who
+    accepted, and of the questions that go on in it."""
+    merged = Samenvoeging.objects.standing().filter(naar=vraag)
+    return [
+        vraag.key,
+        *(row.key for row in Collega.objects.admitted().filter(vraag=vraag)),
+        *(f"vraag:{pk}" for pk in merged.values_list("van", flat=True)),
+    ]
+
+
+def current(person: Person, vraag: Vraag) -> Vraag:
+    """The question in which this one goes on, for who may reply there; else itself."""
+    merged = (
+        Samenvoeging.objects.standing().filter(van=vraag).select_related("naar").first()
+    )
+    if merged is not None and writer(person, merged.naar) is not None:
+        return merged.naar
+    return vraag
 
 
 def resume_clock(vraag: Vraag) -> None:
@@ -196,6 +232,19 @@ def new_read_link(vraag: Vraag, *, mailed: bool = True) -> str:
     )
 
 
+def new_colleague_path(
+    row: Collega, *, expires_at: datetime.datetime | None = None
+) -> str:
+    """A new link of a colleague, as a path."""
+    token = issue(
+        doel=Toegang.Doel.LEZEN,
+        contact=row.contact,
+        object_key=row.key,
+        expires_at=expires_at,
+    )
+    return reverse("loket:colleague_link", args=[token])
+
+
 def in_words(value: datetime.datetime) -> str:
     from core.templatetags.components import moment
 
@@ -203,13 +252,9 @@ def in_words(value: datetime.datetime) -> str:
 
 
 def readers_of(vraag: Vraag) -> list[Contact]:
-    """Who gets messages about this question: the asker, when the permission rule lets
-    this contact see it; nobody by To or Cc."""
-    return [
-        contact
-        for contact in [vraag.contact]
-        if visible_to(Person(contact=contact), vraag)
-    ]
+    """Who gets messages about this question: the asker and admitted colleagues, by the
+    rule of who may see it, and nobody by To or Cc."""
+    return [vraag.contact, *(row.contact for row in mailed_colleagues(vraag))]
 
 
 def recipients_of(vraag: Vraag) -> list[str]:
@@ -219,6 +264,17 @@ def recipients_of(vraag: Vraag) -> list[str]:
 
 # What a person wrote or did is never held by the limit on automatic mail.
 BY_PEOPLE = ("loket/antwoord", "loket/wedervraag", "loket/gesloten", "loket/opnieuw")
+FOR_THE_ASKER_ALONE = ("loket/ontvangen", "loket/gepubliceerd", "loket/gesplitst")
+
+
+def _path_of(vraag: Vraag, contact: Contact) -> str:
+    """A new link to the question that is of this person alone."""
+    if contact.pk != vraag.contact_id:
+        for row in mailed_colleagues(vraag):
+            if row.contact_id == contact.pk:
+                return new_colleague_path(row)
+    token = issue(doel=Toegang.Doel.LEZEN, contact=contact, object_key=vraag.key)
+    return reverse("loket:read_link", args=[vraag.reference, token])
 
 
 def mail_contact(
@@ -234,8 +290,7 @@ def mail_contact(
     """One message about a question to one person, with a link and a reply address that
     are of this person alone."""
     extra = extra or {}
-    token = issue(doel=Toegang.Doel.LEZEN, contact=contact, object_key=vraag.key)
-    path = reverse("loket:read_link", args=[vraag.reference, token])
+    path = _path_of(vraag, contact)
     return mail.send(
         template=template,
         to=[contact.email],
@@ -255,6 +310,7 @@ def mail_contact(
             "kenmerk": vraag.reference,
             "team": vraag.team.naam,
             "pad": path,
+            "leest_mee": contact.pk != vraag.contact_id,
             **extra,
         },
     )
@@ -267,25 +323,26 @@ def mail_asker(
     message_key: str = "",
     extra: dict[str, Any] | None = None,
     answers: str = "",
-) -> Mailbericht | None:
-    """Mail all who get messages about a question, one by one; the first message has the
-    others as its copies. None when nobody does.
+) -> Mailbericht:
+    """Mail the asker, and admitted colleagues what concerns them too, one by one; the
+    message to the asker, which comes back, has the others as its copies.
 
     answers: Message-ID of the mail of the asker that this one answers.
     """
-    first: Mailbericht | None = None
-    for contact in readers_of(vraag):
-        key = f"{message_key}-{contact.pk}" if message_key and first else message_key
-        sent = mail_contact(
-            vraag,
-            contact,
-            template,
-            message_key=key,
-            extra=extra,
-            answers=answers,
-            copy_of=first,
+    alone = template in FOR_THE_ASKER_ALONE
+    first = mail_contact(
+        vraag,
+        vraag.contact,
+        template,
+        message_key=message_key,
+        extra=extra,
+        answers=answers,
+    )
+    for contact in [] if alone else readers_of(vraag)[1:]:
+        key = f"{message_key}-{contact.pk}" if message_key else ""
+        mail_contact(
+            vraag, contact, template, message_key=key, extra=extra, copy_of=first
         )
-        first = first or sent
     return first
 
 

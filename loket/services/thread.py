@@ -20,9 +20,12 @@ from loket.states import MEDEWERKER, VRAGER, VraagStatus, target_of
 
 from .parts import (
     add_message,
+    current,
+    link_keys,
     lock,
     mail_asker,
     must_be_asker,
+    must_write,
     record,
     refresh,
     resume_clock,
@@ -44,18 +47,24 @@ def add_reply(
     kanaal: str = Kanaal.WEB,
     form_key: str = "",
 ) -> Bericht:
-    """The asker adds something; a waiting clock runs on, a closed question reopens.
+    """The asker or a colleague adds something; a waiting clock runs on, a closed question
+    reopens. What comes to a question that goes on in another lands there.
 
     The same text from the same form gives the same message.
     """
-    must_be_asker(person, vraag)
+    vraag = current(person, vraag)
+    contact = must_write(person, vraag)
+    by_colleague = contact.pk != vraag.contact_id
     return take_reply(
         vraag=vraag,
         text=text,
+        contact=contact,
         files=files,
         kanaal=kanaal,
         form_key=form_key,
-        data={"met_link_uit_mail": vraag.key in person.mailed_keys},
+        words=_("Reactie van een collega van de vrager") if by_colleague else "",
+        notice=notices.REPLY_OF_COLLEAGUE if by_colleague else notices.REPLY,
+        data={"met_link_uit_mail": not person.mailed_keys.isdisjoint(link_keys(vraag))},
     )
 
 
@@ -65,14 +74,17 @@ def take_reply(
     vraag: Vraag,
     text: str,
     kanaal: str,
+    contact: Contact | None = None,
     files: Sequence[UploadedFile] = (),
     form_key: str = "",
+    words: str = "",
+    notice: str = notices.REPLY,
     data: dict[str, Any] | None = None,
     written_by: User | None = None,
 ) -> Bericht:
-    """Add a reaction of the asker, however it came; the caller checked the right to.
+    """Add a reaction, however it came; the caller checked the right to.
 
-    written_by: who of the desk wrote down what the asker said.
+    contact: who reacts, the asker when it is not said. written_by: who of the desk wrote down what the asker said.
     """
     vraag = lock(vraag)
     if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
@@ -80,14 +92,15 @@ def take_reply(
     return append_reply(
         vraag=vraag,
         text=text,
-        contact=vraag.contact,
+        contact=contact or vraag.contact,
         files=files,
         kanaal=kanaal,
         form_key=form_key,
         words=_("Reactie van de vrager, opgeschreven door %(naam)s")
         % {"naam": written_by.name}
         if written_by
-        else "",
+        else words,
+        notice=notice,
         data=data,
         written_by=written_by,
     )
@@ -218,7 +231,14 @@ def close(*, person: Person, vraag: Vraag, reason: str = "") -> None:
 @transaction.atomic
 def reopen(*, person: Person, vraag: Vraag) -> None:
     """Open a finished question again, with a new due time."""
+    vraag = current(person, vraag)
     vraag, by = lock(vraag), role_of(person, vraag)
+    if by == MEDEWERKER and vraag.samenvoegingen.standing().exists():
+        raise ValidationError(
+            _(
+                "Deze vraag is samengevoegd. Maak dat eerst ongedaan, of ga verder in de andere vraag."
+            )
+        )
     if target_of("reopen", vraag.status, by) is None:
         raise ValidationError(_("Deze vraag is nog open."))
     set_status(vraag, VraagStatus.HEROPEND, restart=True)

@@ -4,24 +4,24 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.forms import add_errors
 from core.person import person_of
 from knowledge.concepten import selectors as concepten
 from loket import selectors, services
 from loket.call_forms import PhoneForm
+from loket.forms import ColleagueForm
+from loket.states import OPEN
 
 
 def my_questions(request: HttpRequest) -> HttpResponse:
     """The questions and drafts of who logged in with a link; others are asked for their
     address. POST: the number on which we may call back."""
     person = person_of(request)
-    if person.contact is None:
-        return redirect("core:login_link")
-    form = PhoneForm(
-        request.POST if request.method == "POST" else None,
-        initial={"telefoon": person.contact.telefoon},
-    )
+    if person.contact is None or request.method != "POST":
+        return _render(request)
+    form = PhoneForm(request.POST)
     if form.is_valid():
         try:
             services.set_phone(
@@ -34,6 +34,18 @@ def my_questions(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Opgeslagen."))
             return redirect("loket:my_questions")
+    return _render(request, phone_form=form)
+
+
+def _render(
+    request: HttpRequest,
+    *,
+    phone_form: PhoneForm | None = None,
+    colleague_form: ColleagueForm | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    if person.contact is None:
+        return redirect("core:login_link")
     page = Paginator(selectors.questions_of(person), 25).get_page(
         request.GET.get("pagina")
     )
@@ -46,7 +58,35 @@ def my_questions(request: HttpRequest) -> HttpResponse:
             "concepten": concepten.own_concepten(person)[:25],
             "shared_concepten": concepten.shared_concepten(person)[:25],
             "contact": person.contact,
-            "phone_form": form,
+            "phone_form": phone_form
+            or PhoneForm(initial={"telefoon": person.contact.telefoon}),
+            "colleague_form": colleague_form or ColleagueForm(),
+            "may_hand_over": selectors.questions_of(person)
+            .filter(status__in=OPEN)
+            .exists(),
         },
-        status=422 if form.errors else 200,
+        status=422 if phone_form or colleague_form else 200,
     )
+
+
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Who leaves hands every open question to one colleague, who accepts by a link."""
+    person = person_of(request)
+    if request.method != "POST" or person.contact is None:
+        return redirect("loket:my_questions")
+    form = ColleagueForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            count = services.hand_over_all(person=person, email=email)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            words = ngettext(
+                "%(email)s krijgt een mail om uw vraag over te nemen.",
+                "%(email)s krijgt een mail om uw %(n)s vragen over te nemen.",
+                count,
+            )
+            messages.success(request, words % {"email": email, "n": count})
+            return redirect("loket:my_questions")
+    return _render(request, colleague_form=form)

@@ -4,6 +4,7 @@ Here everybody reads and acts as staff: what somebody may see as an asker, by a 
 the same browser, does not count.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -32,14 +33,17 @@ from loket.forms import (
     AnswerForm,
     AssignForm,
     CloseForm,
+    HandOverForm,
     KnowledgeForm,
+    MergeForm,
     NoteForm,
     PassOnForm,
     PhaseForm,
+    SplitForm,
     new_form_key,
 )
 from loket.models import Berichtvoorkeur, Concept, Vraag
-from loket.permissions import may_work_on
+from loket.permissions import may_work_on, sees_all
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words
 
@@ -192,7 +196,34 @@ def _forms(
         "phone_form": ProvenPhoneForm(
             sent("nummer"), initial={"telefoon": vraag.contact.telefoon}
         ),
+        **(_joining_forms(user, vraag, sent) if sees_all(user) else {}),
     }
+
+
+def _joining_forms(
+    user: User, vraag: Vraag, sent: Callable[..., QueryDict | None]
+) -> dict[str, Form]:
+    """What only the front office does: merge, split, have a question change hands."""
+    return {
+        "merge_form": MergeForm(
+            sent("samenvoegen"),
+            candidates=selectors.mergeable(Person(user=user), vraag),
+            ask_twice=bool(_other_asker(user, vraag, sent("samenvoegen"))),
+        ),
+        "split_form": SplitForm(
+            sent("splits"), berichten=selectors.movable_messages(vraag)
+        ),
+        "hand_over_form": HandOverForm(sent("draag-over")),
+    }
+
+
+def _other_asker(user: User, vraag: Vraag, data: QueryDict | None) -> bool:
+    """Whether the reference that was filled in is of somebody else: then it asks twice."""
+    if data is None:
+        return False
+    reference = (data.get("kenmerk") or data.get("keuze") or "").strip().upper()
+    other = selectors.vraag_by_reference(Person(user=user), reference)
+    return other is not None and other.contact_id != vraag.contact_id
 
 
 def _render(
@@ -213,8 +244,8 @@ def _render(
         **_pile_context(request, user),
         **(act_forms or _forms(user, vraag)),
         "vraag": vraag,
-        "berichten": selectors.conversation(vraag, internal=True),
-        "gebeurtenissen": selectors.timeline(vraag, internal=True),
+        "berichten": selectors.conversation(vraag, Person(user=user), internal=True),
+        "gebeurtenissen": selectors.timeline(vraag, Person(user=user), internal=True),
         "left": left_in_words(vraag),
         "niet_aangekomen": selectors.undelivered_of(vraag),
         "address_works": selectors.address_works(vraag.contact),
@@ -234,6 +265,9 @@ def _render(
         if mail_selectors.may_decide(user)
         else (),
         "sleutel": new_form_key(),
+        "gaat_verder_in": selectors.merge_of(vraag),
+        "opgenomen": selectors.merged_into(vraag),
+        "may_join": sees_all(user),
     }
     return render(request, "loket/workplace_question.html", context, status=status)
 
@@ -267,6 +301,8 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     handler = ACTS.get(act)
     if handler is None:
         raise Http404
+    if act in JOINING and not sees_all(user):
+        raise PermissionDenied(_("Alleen de frontoffice doet dit."))
     act_forms = _forms(user, vraag, request.POST, act)
     form = next((form for form in act_forms.values() if form.is_bound), Form({}))
     error = ""
@@ -478,7 +514,58 @@ def _phase(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     return Done(_("Opgeslagen."))
 
 
+def _merge(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    other = selectors.vraag_by_reference(Person(user=user), data["andere"])
+    if other is None:
+        raise ValidationError(
+            {"kenmerk": _("Deze vraag kennen wij niet. Controleer het kenmerk.")}
+        )
+    services.merge(
+        user=user,
+        vraag=vraag,
+        other=other,
+        confirmed=bool(data.get("bevestigd")),
+        admit=bool(data.get("meelezen")),
+    )
+    return Done(
+        _("%(ref)s gaat nu verder in deze vraag. U kunt dit ongedaan maken.")
+        % {"ref": other.reference}
+    )
+
+
+def _undo_merge(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    pk = parse_pk(request.POST.get("samenvoeging"))
+    row = selectors.merging(vraag, pk) if pk else None
+    if row is None:
+        raise ValidationError(_("Deze samenvoeging is al ongedaan gemaakt."))
+    services.undo_merge(user=user, row=row)
+    return Done(_("Samenvoegen is ongedaan gemaakt. Beide vragen staan er weer."))
+
+
+def _split(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    new = services.split(user=user, vraag=vraag, berichten=data["berichten"])
+    return Done(
+        _("De gekozen berichten gaan verder als %(ref)s.") % {"ref": new.reference}
+    )
+
+
+def _hand_over(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    row = services.hand_over_for_asker(
+        user=user, vraag=vraag, email=data["email"], reason=data["reden"]
+    )
+    return Done(
+        _("%(email)s krijgt een mail. Na de klik daarin is dit de vrager.")
+        % {"email": row.contact.email}
+    )
+
+
+# Acts of the front office alone.
+JOINING = ("samenvoegen", "ongedaan", "splits", "draag-over")
 ACTS = {
+    "samenvoegen": _merge,
+    "ongedaan": _undo_merge,
+    "splits": _split,
+    "draag-over": _hand_over,
     "neem": _take,
     "leg-terug": _give_back,
     "wijs-toe": _assign,

@@ -113,12 +113,15 @@ def set_expiry(*, object_key: str, expires_at: datetime.datetime | None) -> int:
     )
 
 
-def open_read_link(request: HttpRequest, response: HttpResponse, row: Toegang) -> None:
-    """Remember a valid read link in this browser by a signed cookie."""
-    ids = [pk for pk in _cookie_ids(request) if pk != row.pk][-(KEYS_MAX - 1) :]
+def open_read_link(
+    request: HttpRequest, response: HttpResponse, *rows: Toegang
+) -> None:
+    """Remember valid read links in this browser by a signed cookie."""
+    opened = [row.pk for row in rows]
+    ids = [pk for pk in _cookie_ids(request) if pk not in opened]
     response.set_cookie(
         KEYS_COOKIE,
-        signing.dumps([*ids, row.pk], salt=KEYS_SALT, compress=True),
+        signing.dumps([*ids, *opened][-KEYS_MAX:], salt=KEYS_SALT, compress=True),
         max_age=KEYS_AGE,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -213,11 +213,14 @@ def bounce(message_id, recipient):
 def test_a_bounce_counts_with_our_id_and_an_address_that_we_mailed(take, ask):
     vraag = ask(email=ASKER)
     ours = Mailbericht.objects.get(about=vraag.key, template="loket/ontvangen")
+    Mailbericht.objects.filter(pk=ours.pk).update(
+        status=Mailbericht.Status.VERZONDEN, tried_at=timezone.now()
+    )
     row = take(bounce(ours.message_id, ASKER))
     assert (row.soort, row.uitkomst, row.vraag) == ("bounce", "toegevoegd", vraag)
     ours.refresh_from_db()
-    assert ours.status == Mailbericht.Status.MISLUKT
-    assert vraag.gebeurtenissen.filter(soort="mail_bounced").count() == 1
+    assert ours.status == Mailbericht.Status.TERUGGEKOMEN
+    assert vraag.gebeurtenissen.filter(soort="mail_failed").count() == 1
 
 
 def test_a_bounce_about_somebody_else_changes_nothing(take, ask):

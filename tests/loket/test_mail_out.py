@@ -105,12 +105,6 @@ def test_several_readers_get_a_message_each_with_their_own_link_and_address(
     assert len({one.message_id for one in mails}) == 2
 
 
-def test_who_may_not_see_the_question_gets_no_mail(ask, expert, monkeypatch):
-    vraag = ask()
-    monkeypatch.setattr("loket.services.parts.visible_to", lambda person, vraag: False)
-    assert services.recipients_of(vraag) == []
-
-
 def test_many_questions_of_one_asker_are_confirmed_in_one_mail_without_their_text(
     ask, outbox, mailoutbox
 ):

@@ -1,0 +1,338 @@
+"""Questions that belong together go on as one, and one that is two becomes two.
+
+Merging moves nothing: it says that one question goes on in another. So undoing gives
+back exactly what was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import toegang
+from core.models import User
+from loket import ticketing
+from loket.models import Bericht, Collega, Concept, Samenvoeging, Vraag, Zichtbaarheid
+from loket.permissions import sees_all
+from loket.states import OPEN, VraagStatus
+from loket.termijnen import due_for
+
+from .asking import free_reference, title_of
+from .colleagues import end_admission, invite
+from .parts import lock, mail_asker, must_work, record, refresh
+
+# What the clock of a question is made of, and what more merging changes.
+CLOCK = ("clock_started_at", "promised_minutes", "due_at", "due_uitleg")
+STATE = ("status", "closed_at", "updated_at")
+OTHER_ASKER = "andere-vrager"
+
+
+@transaction.atomic
+def merge(
+    *,
+    user: User,
+    vraag: Vraag,
+    other: Vraag,
+    confirmed: bool = False,
+    admit: bool = False,
+) -> Samenvoeging:
+    """``other`` goes on in ``vraag``: one conversation, the earliest promise holds.
+
+    Of different askers only when ``confirmed``, and even then neither reads the other;
+    with ``admit`` the asker of ``other`` is sent a link to read ``vraag`` along.
+    """
+    _must_merge(user, vraag, other)
+    first, second = sorted((vraag, other), key=lambda row: row.pk)
+    locked = {row.pk: lock(row) for row in (first, second)}
+    vraag, other = locked[vraag.pk], locked[other.pk]
+    _check(vraag, other)
+    same = vraag.contact_id == other.contact_id
+    if not same and not confirmed:
+        raise ValidationError(
+            _(
+                "%(ref)s is van een andere vrager. Zet een vinkje als u toch wilt samenvoegen."
+            )
+            % {"ref": other.reference},
+            code=OTHER_ASKER,
+        )
+    data: dict[str, Any] = {"van": _values(other, STATE), "zelfde_vrager": same}
+    if (
+        other.status in OPEN
+        and other.status != VraagStatus.WACHT_OP_VRAGER
+        and other.due_at < vraag.due_at
+    ):
+        data["klok"] = _values(vraag, CLOCK)
+        for name in CLOCK:
+            setattr(vraag, name, getattr(other, name))
+        vraag.save(update_fields=CLOCK)
+        data["klok_nu"] = _values(vraag, CLOCK)
+    other.status = VraagStatus.GESLOTEN
+    other.closed_at = other.updated_at = timezone.now()
+    other.save(update_fields=STATE)
+    data["van_nu"] = _values(other, STATE)
+    _sync(other)
+    data["concepten"] = _drafts_along(vraag, other)
+    if not same and admit:
+        data["collega"], data["zichtbaarheid"] = _admit(user, vraag, other)
+    row = Samenvoeging.objects.create(van=other, naar=vraag, user=user, data=data)
+    for question, words, key in (
+        (other, _("Gaat verder in %(ref)s") % {"ref": vraag.reference}, "naar"),
+        (vraag, _("Samengevoegd met %(ref)s") % {"ref": other.reference}, "van"),
+    ):
+        # Of different askers: neither reads that there is another question.
+        pk = vraag.pk if key == "naar" else other.pk
+        record(question, "merge", words, user=user, intern=not same, data={key: pk})
+        refresh(question)
+    if not same and not admit:
+        mail_asker(
+            other,
+            "loket/gesloten",
+            extra={
+                "reden": _(
+                    "wij behandelen uw vraag samen met een andere vraag. Wilt u nog iets weten? Reageer dan op de pagina van uw vraag."
+                )
+            },
+        )
+    return row
+
+
+@transaction.atomic
+def undo_merge(*, user: User, row: Samenvoeging) -> None:
+    """Both questions are again as they were. What changed since stays: a message that came
+    in the meantime, a clock that began anew."""
+    _must_merge(user, row.naar, row.van)
+    first, second = sorted((row.van_id, row.naar_id))
+    locked = {pk: lock(Vraag(pk=pk)) for pk in (first, second)}
+    other, vraag = locked[row.van_id], locked[row.naar_id]
+    undone = Samenvoeging.objects.standing().filter(pk=row.pk)
+    if not undone.update(undone_at=timezone.now(), undone_by=user):
+        raise ValidationError(_("Deze samenvoeging is al ongedaan gemaakt."))
+    data = row.data
+    if _values(other, STATE) == data["van_nu"]:
+        _restore(other, data["van"])
+        _sync(other)
+        # It was open, so its links had no end.
+        toegang.set_expiry(object_key=other.key, expires_at=None)
+    if "klok" in data and _values(vraag, CLOCK) == data["klok_nu"]:
+        _restore(vraag, data["klok"])
+    for draft in data["concepten"]:
+        _restore_draft(vraag, draft)
+    if "collega" in data:
+        admission = Collega.objects.filter(pk=data["collega"]).first()
+        if admission is not None:
+            end_admission(admission)
+        if vraag.zichtbaarheid == Zichtbaarheid.COLLEGAS:
+            vraag.zichtbaarheid = data["zichtbaarheid"]
+            vraag.save(update_fields=["zichtbaarheid"])
+    same = data["zelfde_vrager"]
+    for question in (other, vraag):
+        record(
+            question,
+            "undo_merge",
+            _("Samenvoegen ongedaan gemaakt"),
+            user=user,
+            intern=not same,
+            data={"samenvoeging": row.pk},
+        )
+        refresh(question)
+
+
+@transaction.atomic
+def split(*, user: User, vraag: Vraag, berichten: Collection[int]) -> Vraag:
+    """Chosen messages go on as a new question of the same asker, with their files; who read
+    them reads them still. The clock of the new question began when its first was written.
+    """
+    _must_merge(user, vraag)
+    vraag = lock(vraag)
+    own = list(vraag.berichten.select_related("contact").prefetch_related("bijlagen"))
+    moved = [row for row in own if row.pk in set(berichten)]
+    asked = [row for row in moved if row.soort in Bericht.BY_ASKER]
+    if not moved:
+        raise ValidationError({"berichten": _("Kies de berichten die verder gaan.")})
+    if not asked:
+        raise ValidationError(
+            {"berichten": _("Kies ook een bericht van de vrager: dat wordt de vraag.")}
+        )
+    if not any(row.soort in Bericht.BY_ASKER for row in own if row not in moved):
+        raise ValidationError(
+            {"berichten": _("Laat minstens één bericht van de vrager staan.")}
+        )
+    first = asked[0]
+    title = title_of(first.text)
+    due_at, sentence = due_for(first.created_at, vraag.promised_minutes, [])
+    new = Vraag.objects.create(
+        ticket_id=ticketing.create_ticket(
+            title=title, text=first.text, team=vraag.team
+        ),
+        reference=free_reference(),
+        titel=title,
+        contact=vraag.contact,
+        kanaal=first.kanaal,
+        gemeente=vraag.gemeente,
+        team=vraag.team,
+        tweede_team=vraag.tweede_team,
+        zichtbaarheid=vraag.zichtbaarheid,
+        route_redenen=[_("Afgesplitst van %(ref)s.") % {"ref": vraag.reference}],
+        urgent=vraag.urgent,
+        due_at=due_at,
+        due_uitleg=sentence,
+        promised_minutes=vraag.promised_minutes,
+        created_at=first.created_at,
+        clock_started_at=first.created_at,
+        fase=vraag.fase,
+    )
+    new.doelgroepen.set(vraag.doelgroepen.all())
+    new.themas.set(vraag.themas.all())
+    _readers_along(vraag, new)
+    ids = [row.pk for row in moved]
+    Bericht.objects.filter(pk__in=ids).update(vraag=new)
+    Bericht.objects.filter(pk=first.pk).update(soort=Bericht.Soort.VRAAG)
+    ticketing.move_followups(
+        ids=[row.followup_id for row in moved if row.followup_id], ticket_id=new.pk
+    )
+    moved_words = ngettext(
+        "%(n)s bericht ging verder als %(ref)s",
+        "%(n)s berichten gingen verder als %(ref)s",
+        len(ids),
+    ) % {"n": len(ids), "ref": new.reference}
+    trace = {"van": vraag.pk, "naar": new.pk, "berichten": ids, "eerste": first.soort}
+    record(vraag, "split", moved_words, user=user, data=trace)
+    record(
+        new,
+        "split",
+        _("Afgesplitst van %(ref)s") % {"ref": vraag.reference},
+        user=user,
+        data=trace,
+    )
+    mail_asker(
+        new,
+        "loket/gesplitst",
+        message_key=f"vraag-{new.pk}-ontvangen",
+        extra={"oud": vraag.reference},
+    )
+    refresh(vraag)
+    refresh(new)
+    return new
+
+
+def _must_merge(user: User, *questions: Vraag) -> None:
+    for vraag in questions:
+        must_work(user, vraag)
+    if not sees_all(user):
+        raise PermissionDenied(
+            _("Alleen de frontoffice voegt vragen samen of splitst.")
+        )
+
+
+def _check(vraag: Vraag, other: Vraag) -> None:
+    if vraag.pk == other.pk:
+        raise ValidationError(_("Dit is dezelfde vraag. Kies een andere."))
+    standing = Samenvoeging.objects.standing()
+    if standing.filter(van=other).exists() or standing.filter(naar=other).exists():
+        raise ValidationError(
+            _("%(ref)s is al samengevoegd. Maak dat eerst ongedaan.")
+            % {"ref": other.reference}
+        )
+    if standing.filter(van=vraag).exists():
+        raise ValidationError(
+            _("Deze vraag gaat zelf verder in een andere. Voeg daar samen.")
+        )
+    if vraag.status not in OPEN:
+        raise ValidationError(_("Deze vraag is al afgerond. Heropen hem eerst."))
+    if other.status == VraagStatus.GESLOTEN:
+        raise ValidationError(
+            _("%(ref)s is gesloten. Heropen die vraag eerst.")
+            % {"ref": other.reference}
+        )
+
+
+def _values(vraag: Vraag, names: Collection[str]) -> dict[str, Any]:
+    """Fields as they can be kept and compared."""
+    values = {name: getattr(vraag, name) for name in names}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }
+
+
+def _restore(vraag: Vraag, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        moment = name.endswith("_at") and value is not None
+        setattr(vraag, name, parse_datetime(value) if moment else value)
+    vraag.save(update_fields=list(values))
+
+
+def _sync(vraag: Vraag) -> None:
+    ticketing.sync(
+        ticket_id=vraag.pk, team=vraag.team, owner=vraag.owner, status=vraag.status
+    )
+
+
+def _admit(user: User, vraag: Vraag, other: Vraag) -> tuple[int, str]:
+    """Have the asker of the other question read along; returns the admission and what the
+    visibility was."""
+    before = vraag.zichtbaarheid
+    row = invite(vraag, other.contact.email, by=user)
+    if before == Zichtbaarheid.IK:
+        vraag.zichtbaarheid = Zichtbaarheid.COLLEGAS
+        vraag.save(update_fields=["zichtbaarheid"])
+    record(
+        vraag,
+        "admit_colleague",
+        _("Het loket laat de vrager van een samengevoegde vraag meelezen"),
+        user=user,
+        data={"collega": row.pk},
+    )
+    return row.pk, before
+
+
+def _drafts_along(vraag: Vraag, other: Vraag) -> list[dict[str, Any]]:
+    """What people were writing in the other question is under their hands here as well."""
+    changed = []
+    for draft in Concept.objects.filter(vraag=other).exclude(text=""):
+        own, made = Concept.objects.get_or_create(
+            vraag=vraag,
+            user=draft.user,
+            soort=draft.soort,
+            defaults={"text": draft.text, "bronnen": draft.bronnen},
+        )
+        before = None if made else {"text": own.text, "bronnen": own.bronnen}
+        if not made:
+            own.text = f"{own.text.rstrip()}\n\n{draft.text}".strip()
+            own.bronnen = [
+                *own.bronnen,
+                *(row for row in draft.bronnen if row not in own.bronnen),
+            ]
+            own.save()
+        changed.append({"pk": own.pk, "voor": before, "na": own.text})
+    return changed
+
+
+def _restore_draft(vraag: Vraag, draft: dict[str, Any]) -> None:
+    """As it was before merging, unless somebody wrote on since."""
+    own = Concept.objects.filter(pk=draft["pk"], vraag=vraag, text=draft["na"]).first()
+    if own is None:
+        return
+    if draft["voor"] is None:
+        own.delete()
+    else:
+        own.text, own.bronnen = draft["voor"]["text"], draft["voor"]["bronnen"]
+        own.save()
+
+
+def _readers_along(vraag: Vraag, new: Vraag) -> None:
+    for row in Collega.objects.admitted().filter(vraag=vraag, wordt_vrager=False):
+        Collega.objects.create(
+            vraag=new,
+            contact=row.contact,
+            admitted_by=row.admitted_by,
+            at=row.at,
+            accepted_at=row.accepted_at,
+        )

@@ -12,11 +12,13 @@ from experts import selectors as experts
 from .models import Berichtvoorkeur, Dagbericht, Vraag
 from .permissions import may_work_on
 
-NEW, ASSIGNED, REPLY, REOPENED = (
+NEW, ASSIGNED, REPLY, REOPENED, NEARLY_LATE, SILENT = (
     "nieuwe vraag voor uw team",
     "aan u toegewezen",
     "reactie van de vrager",
     "heropend",
+    "bijna te laat: antwoord, of noem de vrager een latere dag",
+    "gesloten, omdat de vrager niet reageerde",
 )
 
 

@@ -6,3 +6,11 @@ def send_daily_notices() -> int:
     from .notices import send_daily
 
     return send_daily()
+
+
+@shared_task(name="loket.watch_clock")
+def watch_clock() -> dict[str, int]:
+    """Remind and close after silence, and tell beforehand what will be late."""
+    from .services import act_on_silence, tell_slips
+
+    return {**act_on_silence(), **tell_slips()}

@@ -1,5 +1,13 @@
 """The models of the loket."""
 
+from .privacy import Bewaartermijn, Inzage
+from .termijn import (
+    Kalenderstand,
+    Openingstijd,
+    Termijnbericht,
+    Termijnregel,
+    Toezegging,
+)
 from .vraag import (
     Bericht,
     Berichtvoorkeur,
@@ -19,13 +27,20 @@ from .vraag import (
 __all__ = [
     "Bericht",
     "Berichtvoorkeur",
+    "Bewaartermijn",
     "Bronverwijzing",
     "Concept",
     "Dagbericht",
     "Gebeurtenis",
+    "Inzage",
+    "Kalenderstand",
     "Kanaal",
+    "Openingstijd",
     "Routeterm",
     "Sluitingsdag",
+    "Termijnbericht",
+    "Termijnregel",
+    "Toezegging",
     "Vraag",
     "Wachtperiode",
     "Zelfgevonden",

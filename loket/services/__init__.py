@@ -2,6 +2,7 @@
 
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
+from .clock import act_on_silence, expect_later, tell_slips
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
 from .notes import add_note
 from .parts import recipients_of, store_files
@@ -12,6 +13,7 @@ __all__ = [
     "Asker",
     "Citation",
     "Origin",
+    "act_on_silence",
     "add_note",
     "add_reply",
     "answer",
@@ -21,6 +23,7 @@ __all__ = [
     "change_visibility",
     "citation_for",
     "close",
+    "expect_later",
     "give_back",
     "insert_source",
     "knowledge_published",
@@ -35,5 +38,6 @@ __all__ = [
     "save_draft",
     "store_files",
     "take",
+    "tell_slips",
     "title_of",
 ]

@@ -22,9 +22,10 @@ class LoketConfig(AppConfig):
         )
 
         from . import indexers, signal_handlers, volume_documents  # noqa: F401
+        from .models import Inzage
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import return_all_of
+        from .services import privacy, return_all_of
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -55,6 +56,22 @@ class LoketConfig(AppConfig):
         register_ask_about_article(ask_about)
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
+        registry.register_forget(privacy.forget)
+        registry.register_export(privacy.export)
+
+        def file_opened(person: Person, owner: Any) -> None:
+            """Staff who open a file of a question looked at personal data."""
+            pk = {"loket.bericht": "vraag_id", "loket.vraag": "pk"}.get(
+                owner._meta.label_lower
+            )
+            if pk and person.user is not None:
+                privacy.looked_at(
+                    user=person.user,
+                    pks=[getattr(owner, pk)],
+                    wat=Inzage.Wat.BIJLAGE,
+                )
+
+        registry.register_opened(file_opened)
 
         def on_rights_changed(user: User) -> None:
             """Who may no longer work on questions leaves none behind."""

@@ -8,6 +8,18 @@ def send_daily_notices() -> int:
     return send_daily()
 
 
+@shared_task(name="loket.keep_no_longer")
+def keep_no_longer() -> dict[str, int]:
+    """Make anonymous, delete and remove what was kept long enough."""
+    from .services import privacy
+
+    return {
+        "geanonimiseerd": privacy.anonymise_due(),
+        "verwijderd": privacy.delete_due(),
+        **privacy.remove_old(),
+    }
+
+
 @shared_task(name="loket.watch_clock")
 def watch_clock() -> dict[str, int]:
     """Remind and close after silence, and tell beforehand what will be late."""

@@ -51,11 +51,17 @@ def role_of(person: Person, vraag: Vraag) -> str:
 
 
 def lock(vraag: Vraag) -> Vraag:
-    return (
+    """The row as it is now. Raises ValidationError for one that was made anonymous."""
+    locked = (
         Vraag.objects.select_for_update(of=("self",))
         .select_related("contact", "team", "owner", "gemeente")
         .get(pk=vraag.pk)
     )
+    if locked.geanonimiseerd_op is not None:
+        raise ValidationError(
+            _("Deze vraag is geanonimiseerd. Stel een nieuwe vraag als het nodig is.")
+        )
+    return locked
 
 
 def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> None:

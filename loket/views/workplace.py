@@ -37,8 +37,9 @@ from loket.forms import (
     PhaseForm,
     new_form_key,
 )
-from loket.models import Berichtvoorkeur, Concept, Vraag
+from loket.models import Berichtvoorkeur, Concept, Inzage, Vraag
 from loket.permissions import may_work_on
+from loket.services.privacy import looked_at
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words
 
@@ -136,7 +137,9 @@ def _get(user: User, reference: str) -> Vraag:
 @require_safe
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     user = _worker(request)
-    return _render(request, user, _get(user, reference))
+    vraag = _get(user, reference)
+    looked_at(user=user, pks=[vraag.pk], wat=Inzage.Wat.GEOPEND)
+    return _render(request, user, vraag)
 
 
 def _forms(

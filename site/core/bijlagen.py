@@ -9,6 +9,7 @@ import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .models import Bijlage
@@ -86,6 +87,18 @@ def kind_of(data: bytes, name: str) -> str | None:
         if extension in ALLOWED.get(kind, ()):
             return kind
     return None
+
+
+def remove(rows: QuerySet[Bijlage]) -> int:
+    """Remove files with their rows; the files first, so that a crash leaves no file that
+    nothing names. A file that is gone already is no fault."""
+    count = 0
+    for row in rows.iterator(chunk_size=500):
+        row.file.storage.delete(row.file.name)
+        count += 1
+    if count:
+        rows.delete()
+    return count
 
 
 def store_upload(upload: UploadedFile, *, owner: Any) -> Bijlage:

@@ -15,6 +15,7 @@ def attachment(request: HttpRequest, pk: UUID) -> FileResponse:
     bijlage = Bijlage.objects.filter(pk=pk).first()
     if bijlage is None or not registry.may_have(person_of(request), bijlage.owner):
         raise Http404
+    registry.opened(person_of(request), bijlage.owner)
     response = FileResponse(
         bijlage.file.open("rb"), content_type=bijlage.content_type_name
     )

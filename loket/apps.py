@@ -87,11 +87,40 @@ class LoketConfig(AppConfig):
                 lambda user: editable_teams(user).exists(),
             )
         )
-        registry.register_manage_page(
-            registry.ManagePage(
+        for name, title, use in (
+            (
                 "loket:closing_days",
                 _("Sluitingsdagen"),
                 _("Op deze dagen is het loket dicht en staat de klok stil."),
-                lambda user: permissions.in_group(user, permissions.BEHEERDER),
+            ),
+            (
+                "loket:hours_of_all",
+                _("Werktijden"),
+                _("Wanneer de teams werken, samen of elk apart."),
+            ),
+            (
+                "loket:periods",
+                _("Termijnen"),
+                _(
+                    "Hoe snel een vrager antwoord krijgt, en wanneer het loket herinnert."
+                ),
+            ),
+            (
+                "loket:keep",
+                _("Bewaren"),
+                _("Hoe lang vragen, vragers en mail blijven."),
+            ),
+            (
+                "loket:looked",
+                _("Wie bekeek wat"),
+                _("Welke medewerker op welke dag een vraag opende."),
+            ),
+        ):
+            registry.register_manage_page(
+                registry.ManagePage(
+                    name,
+                    title,
+                    use,
+                    lambda user: permissions.in_group(user, permissions.BEHEERDER),
+                )
             )
-        )

@@ -21,6 +21,7 @@ from .models import (
     Kalenderstand,
     Openingstijd,
     Sluitingsdag,
+    Termijnbericht,
     Termijnregel,
     Toezegging,
     Vraag,
@@ -315,12 +316,11 @@ def promises_of(vraag: Vraag) -> list[Stand]:
     return stands
 
 
-def expected_day(vraag: Vraag) -> datetime.date | None:
-    """The day that was named to the asker when the answer was going to be late."""
-    row = vraag.termijnberichten.filter(
-        soort="later", over=vraag.clock_started_at
+def told_late(vraag: Vraag) -> Termijnbericht | None:
+    """That the asker was told that this answer comes later, with the day if one is named."""
+    return vraag.termijnberichten.filter(
+        soort=Termijnbericht.Soort.LATER, over=vraag.clock_started_at
     ).first()
-    return row.verwacht_op if row else None
 
 
 def left_in_words(vraag: Vraag) -> str:

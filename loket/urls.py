@@ -3,8 +3,10 @@ from django.urls import path
 from .views import (
     ask,
     my_questions,
+    privacy,
     routetermen,
     sluitingsdagen,
+    termijnen,
     thread,
     workplace,
 )
@@ -26,6 +28,11 @@ urlpatterns = [
     path("werkplek/", workplace.workplace, name="workplace"),
     path("werkplek/routetermen/", routetermen.routing_terms, name="routing_terms"),
     path("beheer/sluitingsdagen/", sluitingsdagen.closing_days, name="closing_days"),
+    path("beheer/termijnen/", termijnen.periods, name="periods"),
+    path("beheer/werktijden/", termijnen.hours, name="hours_of_all"),
+    path("beheer/werktijden/<slug:team>/", termijnen.hours, name="hours"),
+    path("beheer/bewaren/", privacy.keep, name="keep"),
+    path("beheer/inzage/", privacy.looked, name="looked"),
     path("werkplek/voorkeur/", workplace.preference, name="preference"),
     path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
     path(

@@ -17,6 +17,7 @@ from loket.forms import MAX_TEXT, ReplyForm
 from loket.models import Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in, is_asker
 from loket.states import VRAGER, VraagStatus, allowed
+from loket.termijnen import told_late
 
 from . import HERE, SENT
 
@@ -73,6 +74,7 @@ def _render(
         "answered": vraag.status == VraagStatus.BEANTWOORD,
         "zichtbaarheden": Zichtbaarheid.choices,
         "kennispagina": page,
+        "told_later": told_late(vraag) if vraag.is_open else None,
     }
     return render(request, "loket/thread.html", context, status=status)
 

@@ -32,6 +32,7 @@ from loket.forms import (
     AssignForm,
     CloseForm,
     KnowledgeForm,
+    LaterForm,
     NoteForm,
     PassOnForm,
     PhaseForm,
@@ -41,7 +42,7 @@ from loket.models import Berichtvoorkeur, Concept, Inzage, Vraag
 from loket.permissions import may_work_on
 from loket.services.privacy import looked_at
 from loket.states import MEDEWERKER, allowed
-from loket.termijnen import left_in_words
+from loket.termijnen import left_in_words, promises_of, told_late
 
 from . import HERE
 
@@ -174,6 +175,7 @@ def _forms(
         ),
         "phase_form": PhaseForm(sent("fase"), initial={"fase": vraag.fase}),
         "close_form": CloseForm(sent("sluit")),
+        "later_form": LaterForm(sent("later")),
     }
 
 
@@ -191,6 +193,7 @@ def _render(
         if vraag.kennispagina
         else None
     )
+    told_later = told_late(vraag)
     context = {
         **_pile_context(request, user),
         **(act_forms or _forms(user, vraag)),
@@ -208,6 +211,10 @@ def _render(
         "can_answer": allowed("answer", vraag.status, MEDEWERKER),
         "can_close": allowed("close", vraag.status, MEDEWERKER),
         "can_reopen": allowed("reopen", vraag.status, MEDEWERKER),
+        "can_expect_later": allowed("expect_later", vraag.status, MEDEWERKER)
+        and not told_later,
+        "told_later": told_later,
+        "toezeggingen": promises_of(vraag),
         "can_pass_on": allowed("pass_on", vraag.status, MEDEWERKER),
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
@@ -417,6 +424,11 @@ def _phase(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
     return Done(_("Opgeslagen."))
 
 
+def _later(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.expect_later(user=user, vraag=vraag, verwacht_op=data["verwacht_op"])
+    return Done(_("De vrager krijgt bericht van de nieuwe dag."))
+
+
 ACTS = {
     "neem": _take,
     "leg-terug": _give_back,
@@ -430,6 +442,7 @@ ACTS = {
     "sluit": _close,
     "heropen": _reopen,
     "fase": _phase,
+    "later": _later,
 }
 
 

@@ -333,7 +333,7 @@ def test_the_owner_names_a_day_and_the_asker_hears_it_once(taken, run):
     before = taken.due_at
     taken.refresh_from_db()
     assert taken.due_at == before
-    assert termijnen.expected_day(taken) == day
+    assert termijnen.told_late(taken).verwacht_op == day
 
 
 @pytest.mark.parametrize(
@@ -417,3 +417,30 @@ def test_the_sum_of_a_promise_survives_a_calendar_kept_as_data(ask):
 def test_the_defaults_are_5_10_and_15():
     assert Termijnregel().silence_days == (5, 10, 15)
     assert not Termijnregel.objects.exists()
+
+
+# -- on the page ---------------------------------------------------------------------
+
+
+def test_staff_name_a_later_day_on_the_page_and_the_asker_reads_it(
+    taken, client, open_link
+):
+    with time_machine.travel(at(days=4), tick=False):
+        client.force_login(taken.sanne)
+        page = f"/werkplek/{taken.reference}/"
+        text = client.get(page).content.decode()
+        assert "Eerste reactie uiterlijk woensdag 13 januari 2027" in text
+        assert "Noem een latere dag" in text
+        refused = client.post(f"{page}later/", {"verwacht_op": "2027-01-18"})
+        assert refused.status_code == 422
+        assert "Kies een dag na de dag die wij beloofden." in refused.content.decode()
+        answer = client.post(f"{page}later/", {"verwacht_op": "2027-01-20"})
+        assert answer.status_code == 302
+        text = client.get(page).content.decode()
+        assert "Noem een latere dag" not in text
+        assert "uiterlijk op woensdag 20 januari" in text
+        client.logout()
+        taken.token = services.parts.new_read_link(taken)
+        open_link(taken)
+        text = client.get(f"/loket/vraag/{taken.reference}/").content.decode()
+        assert "U krijgt antwoord uiterlijk op woensdag 20 januari." in text

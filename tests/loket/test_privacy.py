@@ -2,10 +2,6 @@
 
 import datetime
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,7 +21,7 @@ from core.models import Bijlage, Contact, Mailbericht, Outbox, Toegang
 from core.person import Person
 from core.services import forget_person
 from loket import services
-from loket.models import Bericht, Bewaartermijn, Gebeurtenis, Inzage, Vraag
+from loket.models import Bericht, Bewaartermijn, Inzage, Vraag
 from loket.services import privacy
 from loket.states import VraagStatus
 from search.models import Document
@@ -96,9 +92,7 @@ def planted(ask, make_user, client, outbox):
         files=[SimpleUploadedFile("nog.txt", b"nog een kanarie")],
     )
     services.add_note(user=sanne, vraag=vraag, text="Kanarie belde gisteren")
-    services.save_draft(
-        user=sanne, vraag=vraag, soort="antwoord", text="Beste Kanarie"
-    )
+    services.save_draft(user=sanne, vraag=vraag, soort="antwoord", text="Beste Kanarie")
     services.answer(
         user=sanne, vraag=vraag, text="Beste Kanarie, ja.", question_back=True
     )
@@ -316,7 +310,9 @@ def test_what_else_was_kept_long_enough_goes(ask, make_user):
     privacy.looked_at(user=user, pks=[vraag.pk], wat="geopend")
     lonely = Contact.objects.create(email="ooit@meppel.example")
     Contact.objects.update(created_at=timezone.now() - YEAR)
-    Mailbericht.objects.create(message_id="<oud>", template="core/inloglink", subject="")
+    Mailbericht.objects.create(
+        message_id="<oud>", template="core/inloglink", subject=""
+    )
     Mailbericht.objects.filter(about="").update(created_at=timezone.now() - YEAR)
     done = privacy.remove_old()
     assert done == {"inzage": 0, "mail": 1, "contact": 1}

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from core import permissions
 from core.models import Loketgegevens, Team, User
@@ -149,10 +150,11 @@ def set_rules(
             {"eerste_reactie": _("De eerste reactie komt niet na het antwoord.")}
         )
     row.save()
-    data = Loketgegevens.objects.first()
-    if data is not None:
-        data.antwoord_werkdagen = antwoord_werkdagen
-        data.save(update_fields=["antwoord_werkdagen"])
+    data = Loketgegevens.objects.first() or Loketgegevens(
+        site=Site.objects.get(is_default_site=True)
+    )
+    data.antwoord_werkdagen = antwoord_werkdagen
+    data.save()
 
 
 def answer_days() -> int:

@@ -160,12 +160,12 @@ def _files_of(pks: list[int]) -> QuerySet[Bijlage]:
 
 def _remove_mails(mails: QuerySet[Mailbericht]) -> int:
     """Remove messages with what waits to deliver them, or failed at it."""
-    pks = [str(pk) for pk in mails.values_list("pk", flat=True)]
-    if not pks:
-        return 0
-    Outbox.objects.filter(kind="core.mail", key__in=pks).delete()
-    Mailbericht.objects.filter(pk__in=pks).delete()
-    return len(pks)
+    removed = 0
+    while pks := list(mails.values_list("pk", flat=True)[:BATCH]):
+        Outbox.objects.filter(kind="core.mail", key__in=map(str, pks)).delete()
+        Mailbericht.objects.filter(pk__in=pks).delete()
+        removed += len(pks)
+    return removed
 
 
 def _anonymise(pks: list[int], now: datetime.datetime, nobody: Contact) -> None:
@@ -223,13 +223,11 @@ def remove_old(*, now: datetime.datetime | None = None) -> dict[str, int]:
     looked, _rows = Inzage.objects.filter(
         created_at__lt=_before(kind.INZAGE, moment)
     ).delete()
-    mails = 0
-    old = Mailbericht.objects.exclude(about__startswith="vraag:").filter(
-        created_at__lt=_before(kind.MAIL, moment)
+    mails = _remove_mails(
+        Mailbericht.objects.exclude(about__startswith="vraag:").filter(
+            created_at__lt=_before(kind.MAIL, moment)
+        )
     )
-    while pks := list(old.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            mails += _remove_mails(Mailbericht.objects.filter(pk__in=pks))
     before = _before(kind.CONTACT, moment)
     askers = Contact.objects.exclude(email=NOBODY).filter(
         ~Exists(Vraag.objects.filter(contact=OuterRef("pk"))),

@@ -125,7 +125,7 @@ def planted(ask, make_user, client, outbox):
     return vraag
 
 
-def test_a_forgotten_person_is_nowhere(planted, index, outbox, capsys):
+def test_a_forgotten_person_is_nowhere(index, planted, outbox, capsys):
     box.drain()
     assert all_rows()
     assert len(all_files()) == 2

@@ -18,6 +18,7 @@ class KnowledgeConfig(AppConfig):
 
         registry.register_after_login("concept", concepten.opened_by_link)
         registry.register_forget(concepten.forget)
+        registry.register_export(concepten.export)
         for model in (Begrip, Kerncijfer):
             register_permission_policy(model, ReviewedPolicy(model))
         for own in (Regeling, RegelingVersie, ArtikelRij):

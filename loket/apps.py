@@ -28,9 +28,16 @@ class LoketConfig(AppConfig):
             signal_handlers,
             volume_documents,
         )
+        from .models import Inzage
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
-        from .services import mail_privacy, note_failed, record_virus, return_all_of
+        from .services import (
+            mail_privacy,
+            note_failed,
+            privacy,
+            record_virus,
+            return_all_of,
+        )
 
         def may_have_bericht(person: Any, bericht: Any) -> bool:
             """Files of a message: who sees the question; of a note: who works on it."""
@@ -62,6 +69,22 @@ class LoketConfig(AppConfig):
         registry.register_owner_rule("loket.Bericht", may_have_bericht)
         registry.register_owner_rule("loket.Vraag", visible_to)
         registry.register_infected("loket.Bericht", record_virus)
+        registry.register_forget(privacy.forget)
+        registry.register_export(privacy.export)
+
+        def file_opened(person: Person, owner: Any) -> None:
+            """Staff who open a file of a question looked at personal data."""
+            pk = {"loket.bericht": "vraag_id", "loket.vraag": "pk"}.get(
+                owner._meta.label_lower
+            )
+            if pk and person.user is not None:
+                privacy.looked_at(
+                    user=person.user,
+                    pks=[getattr(owner, pk)],
+                    wat=Inzage.Wat.BIJLAGE,
+                )
+
+        registry.register_opened(file_opened)
 
         def on_rights_changed(user: User) -> None:
             """Who may no longer work on questions leaves none behind."""
@@ -78,14 +101,43 @@ class LoketConfig(AppConfig):
                 lambda user: editable_teams(user).exists(),
             )
         )
-        registry.register_manage_page(
-            registry.ManagePage(
+        for name, title, use in (
+            (
                 "loket:closing_days",
                 _("Sluitingsdagen"),
                 _("Op deze dagen is het loket dicht en staat de klok stil."),
-                lambda user: permissions.in_group(user, permissions.BEHEERDER),
+            ),
+            (
+                "loket:hours_of_all",
+                _("Werktijden"),
+                _("Wanneer de teams werken, samen of elk apart."),
+            ),
+            (
+                "loket:periods",
+                _("Termijnen"),
+                _(
+                    "Hoe snel een vrager antwoord krijgt, en wanneer het loket herinnert."
+                ),
+            ),
+            (
+                "loket:keep",
+                _("Bewaren"),
+                _("Hoe lang vragen, vragers en mail blijven."),
+            ),
+            (
+                "loket:looked",
+                _("Wie bekeek wat"),
+                _("Welke medewerker op welke dag een vraag opende."),
+            ),
+        ):
+            registry.register_manage_page(
+                registry.ManagePage(
+                    name,
+                    title,
+                    use,
+                    lambda user: permissions.in_group(user, permissions.BEHEERDER),
+                )
             )
-        )
         registry.register_forget(mail_privacy.forget)
         health.register("mail_in", postbussen.check)
         registry.register_manage_page(

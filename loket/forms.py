@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PlainMessagesMixin
+from core.forms import DAY, PlainMessagesMixin
 from core.gemeenten import gemeenten_named
 from core.models import Contact, Gemeente, Team, User
 from knowledge.choices import Fase
@@ -299,6 +299,15 @@ class PhaseForm(PlainMessagesMixin, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="%s", **kwargs)
         self.fields["fase"].hide_optional = True  # type: ignore[attr-defined]
+
+
+class LaterForm(PlainMessagesMixin, forms.Form):
+    verwacht_op = forms.DateField(
+        label=_("Op welke dag heeft de vrager antwoord?"), **DAY
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="later-%s", **kwargs)
 
 
 class CloseForm(PlainMessagesMixin, forms.Form):

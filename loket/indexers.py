@@ -17,7 +17,7 @@ class VraagIndexer:
     label = "Vraag aan het loket"
 
     def all_ids(self) -> Iterable[int]:
-        return Vraag.objects.values_list("pk", flat=True)
+        return Vraag.objects.filter(geanonimiseerd_op=None).values_list("pk", flat=True)
 
     def visible_ids(self, person: Person, ids: Iterable[int]) -> set[int]:
         return set(
@@ -26,7 +26,7 @@ class VraagIndexer:
 
     def document(self, pk: int) -> SearchDocument | None:
         vraag = Vraag.objects.select_related("team", "gemeente").filter(pk=pk).first()
-        if vraag is None:
+        if vraag is None or vraag.geanonimiseerd_op is not None:
             return None
         berichten = vraag.berichten.exclude(soort=Bericht.Soort.NOTITIE)
         gemeente = vraag.gemeente

@@ -12,32 +12,40 @@ from dataclasses import dataclass, field
 
 from core.maanden import MAANDEN
 
-OPENS = datetime.time(9)
-CLOSES = datetime.time(17)
 MINUTES_PER_DAY = 480
-WEEKDAYS = range(5)
 MAX_DAYS = 3700
 
 Period = tuple[datetime.datetime, datetime.datetime]
+Hours = Mapping[int, tuple[datetime.time, datetime.time]]
+OFFICE_HOURS: Hours = {
+    weekday: (datetime.time(9), datetime.time(17)) for weekday in range(5)
+}
 _DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 
 
 @dataclass(frozen=True)
 class Kalender:
-    """Monday to Friday 09:00-17:00, half-open, without the closed days (date → name)."""
+    """Opening hours by weekday (0 is Monday), half-open, without the closed days
+    (date → name). Unless said otherwise Monday to Friday 09:00-17:00."""
 
     closed: Mapping[datetime.date, str] = field(default_factory=dict)
+    hours: Hours = field(default_factory=lambda: dict(OFFICE_HOURS))
 
     def is_open_on(self, day: datetime.date) -> bool:
-        return day.weekday() in WEEKDAYS and day not in self.closed
+        return day.weekday() in self.hours and day not in self.closed
+
+    @property
+    def has_own_hours(self) -> bool:
+        return dict(self.hours) != OFFICE_HOURS
 
     def windows(self, start: datetime.datetime) -> Iterator[Period]:
         """Working periods from ``start`` on, in order."""
         day = start.date()
         for _ in range(MAX_DAYS):
             if self.is_open_on(day):
-                begin = max(start, datetime.datetime.combine(day, OPENS))
-                end = datetime.datetime.combine(day, CLOSES)
+                opens, closes = self.hours[day.weekday()]
+                begin = max(start, datetime.datetime.combine(day, opens))
+                end = datetime.datetime.combine(day, closes)
                 if begin < end:
                     yield begin, end
             day += datetime.timedelta(days=1)
@@ -77,11 +85,15 @@ def _without(window: Period, pauses: list[Period]) -> Iterator[Period]:
 
 
 def due(
-    start: datetime.datetime, minutes: int, pauses: Iterable[Period], kalender: Kalender
+    start: datetime.datetime,
+    minutes: int,
+    pauses: Iterable[Period],
+    kalender: Kalender,
+    what: str = "Antwoord",
 ) -> Due:
     """When the last of ``minutes`` working minutes has passed.
 
-    start: local time. A question outside opening hours starts at the next opening.
+    what: the first word of the sentence. start: local time. A question outside opening hours starts at the next opening.
     Raises ValueError for a negative number of minutes or an aware datetime.
     """
     if minutes < 0:
@@ -94,7 +106,7 @@ def due(
         for begin, end in _without(window, held):
             if left <= end - begin:
                 at = begin + left
-                return Due(at, _explain(start, at, minutes, held, kalender))
+                return Due(at, _explain(start, at, minutes, held, kalender, what))
             left -= end - begin
     raise ValueError("de termijn ligt meer dan tien jaar vooruit")
 
@@ -115,6 +127,19 @@ def minutes_between(
     return int(total.total_seconds() // 60)
 
 
+def add_days(
+    start: datetime.datetime, days: int, kalender: Kalender
+) -> datetime.datetime:
+    """The same time of day, this many open days after the day of ``start``."""
+    day = start.date()
+    for _ in range(MAX_DAYS):
+        if days <= 0:
+            return datetime.datetime.combine(day, start.time())
+        day += datetime.timedelta(days=1)
+        days -= kalender.is_open_on(day)
+    raise ValueError("de termijn ligt meer dan tien jaar vooruit")
+
+
 def moment(at: datetime.datetime) -> str:
     """``donderdag 26 november 2026 om 17.00 uur``."""
     return f"{_DAYS[at.weekday()]} {at.day} {MAANDEN[at.month - 1]} {at.year} om {at:%H.%M} uur"
@@ -130,21 +155,43 @@ def promise(minutes: int) -> str:
     return f"{minutes} minuten werktijd"
 
 
+def hours_in_words(hours: Hours) -> str:
+    """``maandag en dinsdag van 9.00 tot 13.00 uur``; days with the same hours joined."""
+    groups: dict[tuple[datetime.time, datetime.time], list[str]] = {}
+    for weekday in sorted(hours):
+        groups.setdefault(hours[weekday], []).append(_DAYS[weekday])
+    return " en ".join(
+        f"{_joined(days)} van {_clock(opens)} tot {_clock(closes)} uur"
+        for (opens, closes), days in groups.items()
+    )
+
+
+def _joined(words: list[str]) -> str:
+    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _clock(at: datetime.time) -> str:
+    return f"{at.hour}.{at.minute:02}"
+
+
 def _explain(
     start: datetime.datetime,
     at: datetime.datetime,
     minutes: int,
     pauses: list[Period],
     kalender: Kalender,
+    what: str,
 ) -> str:
-    text = f"Antwoord uiterlijk {moment(at)}: {promise(minutes)} na {moment(start)}"
+    text = f"{what} uiterlijk {moment(at)}: {promise(minutes)} na {moment(start)}"
+    if kalender.has_own_hours:
+        text += f", waarbij het team werkt op {hours_in_words(kalender.hours)}"
     skipped = [
         name
         for day, name in sorted(kalender.closed.items())
-        if start.date() <= day <= at.date() and day.weekday() in WEEKDAYS
+        if start.date() <= day <= at.date() and day.weekday() in kalender.hours
     ]
     if skipped:
-        text += f", zonder {' en '.join(skipped)}"
+        text += f", zonder {_joined(skipped)}"
     held = sum(
         minutes_between(max(a, start), min(b, at), [], kalender)
         for a, b in pauses

@@ -15,13 +15,24 @@ from experts import selectors as experts
 from .models import Berichtvoorkeur, Dagbericht, Vraag
 from .permissions import may_work_on
 
-NEW, ASSIGNED, REPLY, REOPENED, MAIL_FAILED, REPLY_OF_COLLEAGUE = (
+(
+    NEW,
+    ASSIGNED,
+    REPLY,
+    REOPENED,
+    MAIL_FAILED,
+    REPLY_OF_COLLEAGUE,
+    NEARLY_LATE,
+    SILENT,
+) = (
     "nieuwe vraag voor uw team",
     "aan u toegewezen",
     "reactie van de vrager",
     "heropend",
     "mail kwam niet aan",
     "reactie van een collega van de vrager",
+    "bijna te laat: antwoord, of noem de vrager een latere dag",
+    "gesloten, omdat de vrager niet reageerde",
 )
 
 

@@ -29,10 +29,9 @@ from .models import (
     Vraag,
 )
 from .permissions import visible_vragen
-from .states import OPEN, VraagStatus
+from .states import ACTIVE, OPEN, VraagStatus
 from .termijnen import nearly_late_before
 
-ACTIVE = tuple(status for status in OPEN if status != VraagStatus.WACHT_OP_VRAGER)
 VIEWS = {
     "niet-toegewezen": _("Niet toegewezen"),
     "mijn-team": _("Mijn team"),

@@ -34,7 +34,7 @@ def ensure_loket() -> None:
         ]
         Routeterm.objects.bulk_create(rows, ignore_conflicts=True)
     year = timezone.localdate().year
-    known = set(Sluitingsdag.objects.values_list("datum", flat=True))
+    known = set(Sluitingsdag.objects.filter(team=None).values_list("datum", flat=True))
     for wanted in range(year - 1, year + YEARS_AHEAD + 1):
         for day, name in feestdagen.holidays_of(wanted).items():
             if day not in known:

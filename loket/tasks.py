@@ -21,3 +21,23 @@ def remove_old_forms() -> int:
     from .services import remove_old_forms as remove
 
     return remove()
+
+
+@shared_task(name="loket.keep_no_longer")
+def keep_no_longer() -> dict[str, int]:
+    """Make anonymous, delete and remove what was kept long enough."""
+    from .services import privacy
+
+    return {
+        "geanonimiseerd": privacy.anonymise_due(),
+        "verwijderd": privacy.delete_due(),
+        **privacy.remove_old(),
+    }
+
+
+@shared_task(name="loket.watch_clock")
+def watch_clock() -> dict[str, int]:
+    """Remind and close after silence, and tell beforehand what will be late."""
+    from .services import act_on_silence, tell_slips
+
+    return {**act_on_silence(), **tell_slips()}

@@ -5,9 +5,10 @@ itself and evaluates template syntax in the text.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from helpdesk.models import FollowUp, Queue, Ticket
 
@@ -94,6 +95,50 @@ def sync(*, ticket_id: int, team: Team, owner: User | None, status: str) -> None
         status=_STATUS[VraagStatus(status)],
         modified=timezone.now(),
     )
+
+
+def blank(ids: Sequence[int], text: str) -> None:
+    """Take the words and the people out of tickets and their follow-ups."""
+    Ticket.objects.filter(pk__in=ids).update(
+        title=text,
+        description=text,
+        resolution=None,
+        submitter_email=None,
+        assigned_to=None,
+    )
+    FollowUp.objects.filter(ticket__in=ids).update(comment=text, user=None)
+
+
+def blank_followups(ids: Sequence[int | None], text: str) -> None:
+    FollowUp.objects.filter(pk__in=[pk for pk in ids if pk]).update(
+        comment=text, user=None
+    )
+
+
+def close(ids: Sequence[int]) -> None:
+    Ticket.objects.filter(pk__in=ids).update(status=Ticket.CLOSED_STATUS)
+
+
+def delete(ids: Sequence[int]) -> None:
+    """Delete tickets whose questions are gone."""
+    Ticket.objects.filter(pk__in=ids).delete()
+
+
+def replace(text: str, edit: Callable[[str, str], str]) -> set[int]:
+    """Edit tickets and follow-ups that hold a text; returns the ids of the tickets."""
+    touched: set[int] = set()
+    for ticket in Ticket.objects.filter(
+        Q(title__icontains=text) | Q(description__icontains=text)
+    ):
+        Ticket.objects.filter(pk=ticket.pk).update(
+            title=edit(ticket.title, text),
+            description=edit(ticket.description or "", text),
+        )
+        touched.add(ticket.pk)
+    for row in FollowUp.objects.filter(comment__icontains=text):
+        FollowUp.objects.filter(pk=row.pk).update(comment=edit(row.comment or "", text))
+        touched.add(row.ticket_id)
+    return touched
 
 
 def bulk_tickets(rows: Sequence[BulkTicket]) -> list[int]:

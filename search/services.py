@@ -7,7 +7,7 @@ import gc
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -556,6 +556,29 @@ def refresh_later(kind: str, pk: int) -> None:
         key=f"{kind}:{pk}",
         dedupe_key=f"search.refresh:{kind}:{pk}",
     )
+
+
+def refresh_many_later(kind: str, pks: Sequence[int]) -> None:
+    """The same for many objects of one kind, as one order."""
+    if pks:
+        outbox.enqueue(
+            kind="search.refresh-many", key=f"{kind}:{pks[0]}", payload={"pks": [*pks]}
+        )
+
+
+@outbox.handler("search.refresh-many")
+def _deliver_refresh_many(row: Outbox) -> None:
+    kind = row.key.partition(":")[0]
+    indexer = registry.get(kind)
+    documents = []
+    gone = []
+    for pk in row.payload["pks"]:
+        document = indexer.document(pk) if indexer else None
+        if document is None:
+            gone.append(f"{kind}:{pk}")
+        else:
+            documents.append(document)
+    refresh_many(documents, gone)
 
 
 @outbox.handler("search.refresh")

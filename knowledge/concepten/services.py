@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -297,6 +299,29 @@ def forget(email: str) -> dict[str, int]:
     count = found.count()
     found.delete()
     return {"concepten": count}
+
+
+def export(email: str, folder: Path) -> dict[str, Any]:
+    """The drafts of somebody, as data."""
+    found = ConceptVerordening.objects.filter(contact__email=email).select_related(
+        "model", "gedeeld_met"
+    )
+    return {
+        "concepten": [
+            {
+                "model": str(concept),
+                "gedeeld_met": str(concept.gedeeld_met or ""),
+                "begonnen": concept.created_at.isoformat(),
+                "laatst_veranderd": concept.updated_at.isoformat(),
+                "keuzes": concept.answers,
+                "eigen_wijzigingen": concept.edits,
+                "wat_er_gebeurde": list(
+                    concept.wijzigingen.values_list("note", flat=True)
+                ),
+            }
+            for concept in found
+        ]
+    }
 
 
 def _locked(person: Person, concept: ConceptVerordening) -> ConceptVerordening:

@@ -3,7 +3,15 @@
 from .collega import Collega
 from .gesprek import Formulierconcept, Gesprek, Gespreksvraag
 from .inkomend import InkomendBericht, Postbus
+from .privacy import Bewaartermijn, Inzage
 from .samenvoeging import Samenvoeging
+from .termijn import (
+    Kalenderstand,
+    Openingstijd,
+    Termijnbericht,
+    Termijnregel,
+    Toezegging,
+)
 from .vraag import (
     SPOKEN,
     Bericht,
@@ -26,6 +34,7 @@ __all__ = [
     "SPOKEN",
     "Bericht",
     "Berichtvoorkeur",
+    "Bewaartermijn",
     "Bronverwijzing",
     "Collega",
     "Concept",
@@ -35,12 +44,18 @@ __all__ = [
     "Gesprek",
     "Gespreksvraag",
     "InkomendBericht",
+    "Inzage",
+    "Kalenderstand",
     "Kanaal",
+    "Openingstijd",
     "Postbus",
     "Routeterm",
     "Samenvoeging",
     "Sluitingsdag",
+    "Termijnbericht",
+    "Termijnregel",
     "Terugbellen",
+    "Toezegging",
     "Vraag",
     "Wachtperiode",
     "Zelfgevonden",

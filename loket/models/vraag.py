@@ -101,7 +101,7 @@ class Vraag(models.Model):
         _("terugbellen"), max_length=12, choices=Terugbellen.choices, blank=True
     )
     due_at = models.DateTimeField(_("antwoord vóór"))
-    due_uitleg = models.CharField(_("uitleg van de termijn"), max_length=400)
+    due_uitleg = models.CharField(_("uitleg van de termijn"), max_length=600)
     promised_minutes = models.PositiveIntegerField(default=2400)
     answered_at = models.DateTimeField(_("eerste antwoord"), null=True, blank=True)
     closed_at = models.DateTimeField(_("gesloten"), null=True, blank=True)
@@ -113,6 +113,7 @@ class Vraag(models.Model):
     )
     updated_at = models.DateTimeField(_("laatste verandering"), default=timezone.now)
     geholpen = models.BooleanField(_("hielp het"), null=True, blank=True)
+    geanonimiseerd_op = models.DateTimeField(_("geanonimiseerd"), null=True, blank=True)
     herkomst_pagina = models.PositiveBigIntegerField(null=True, blank=True)
     herkomst_titel = models.CharField(_("gesteld vanaf"), max_length=250, blank=True)
     herkomst_sectie = models.CharField(_("sectie"), max_length=300, blank=True)
@@ -146,6 +147,20 @@ class Vraag(models.Model):
                 fields=["gemeente", "-created_at"], name="vraag_gemeente_created"
             ),
             models.Index(fields=["-updated_at", "ticket"], name="vraag_updated"),
+            # What is due to be made anonymous, and what after that to be deleted.
+            models.Index(
+                fields=["updated_at"],
+                condition=models.Q(
+                    geanonimiseerd_op=None,
+                    status__in=[VraagStatus.BEANTWOORD, VraagStatus.GESLOTEN],
+                ),
+                name="vraag_to_anonymise",
+            ),
+            models.Index(
+                fields=["geanonimiseerd_op"],
+                condition=models.Q(geanonimiseerd_op__isnull=False),
+                name="vraag_anonymised",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -293,6 +308,8 @@ class Wachtperiode(models.Model):
     vraag = models.ForeignKey(Vraag, models.CASCADE, related_name="wachtperiodes")
     start = models.DateTimeField()
     end = models.DateTimeField(null=True, blank=True)
+    herinneringen = models.PositiveSmallIntegerField(default=0)
+    herinnerd_op = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("wachtperiode")
@@ -370,16 +387,37 @@ class Routeterm(models.Model):
 
 
 class Sluitingsdag(models.Model):
-    """A holiday; ``vrij`` says whether the desk is closed on it."""
+    """A day on which the desk is closed or, without ``vrij``, open all the same.
 
-    datum = models.DateField(_("datum"), unique=True)
+    With a team it holds for that team alone, and before the common row of the day.
+    """
+
+    datum = models.DateField(_("datum"))
+    team = models.ForeignKey(
+        Team,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sluitingsdagen",
+        verbose_name=_("team"),
+    )
     naam = models.CharField(_("naam"), max_length=80)
     vrij = models.BooleanField(_("loket gesloten"), default=True)
 
     class Meta:
         verbose_name = _("sluitingsdag")
         verbose_name_plural = _("sluitingsdagen")
-        ordering = ["datum"]
+        ordering = ["datum", "team"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["datum", "team"], name="sluitingsdag_once_per_team"
+            ),
+            models.UniqueConstraint(
+                fields=["datum"],
+                condition=models.Q(team=None),
+                name="sluitingsdag_common_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.datum:%d-%m-%Y} {self.naam}"

@@ -3,6 +3,7 @@
 from .answering import Citation, answer, citation_for, insert_source, save_draft
 from .asking import Asker, Origin, ask, new_reference, record_found, title_of
 from .bijlagen import record_virus
+from .clock import act_on_silence, expect_later, tell_slips
 from .colleagues import (
     accept_admission,
     admit_colleague,
@@ -44,6 +45,7 @@ __all__ = [
     "Citation",
     "Origin",
     "accept_admission",
+    "act_on_silence",
     "add_note",
     "add_reply",
     "add_reply_for",
@@ -60,6 +62,7 @@ __all__ = [
     "current",
     "dismiss",
     "drop_form",
+    "expect_later",
     "form_of",
     "give_back",
     "hand_over",
@@ -91,6 +94,7 @@ __all__ = [
     "store_files",
     "take",
     "take_call",
+    "tell_slips",
     "title_of",
     "undo_merge",
     "withdraw_colleague",

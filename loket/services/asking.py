@@ -15,7 +15,7 @@ from core.models import Contact, Gemeente, User
 from loket import notices, ticketing
 from loket.models import Bericht, Kanaal, Vraag, Zelfgevonden
 from loket.routing.service import route_question
-from loket.termijnen import URGENT_MINUTES, due_for, promised_minutes
+from loket.termijnen import URGENT_MINUTES, due_for, promise, promised_minutes
 
 from .parts import (
     add_message,
@@ -151,7 +151,7 @@ def _new_question(
     routed = route_question(f"{titel}\n{text}" if titel else text)
     now = timezone.now()
     minutes = URGENT_MINUTES if routed.urgent else promised_minutes()
-    due_at, sentence = due_for(now, minutes, [])
+    due_at, sentence = due_for(now, minutes, [], routed.team)
     title = title_of(titel or text)
     ticket_id = ticketing.create_ticket(title=title, text=text, team=routed.team)
     vraag = Vraag.objects.create(
@@ -178,6 +178,7 @@ def _new_question(
         zoekvraag=origin.search_text[:400],
         idempotency_key=idempotency_key,
     )
+    promise(vraag)
     vraag.doelgroepen.set(routed.groups)
     vraag.themas.set(routed.themes)
     bericht = add_message(

@@ -34,8 +34,10 @@ def take(*, user: User, vraag: Vraag) -> None:
             _("%(naam)s heeft deze vraag net genomen.") % {"naam": vraag.owner}
         )
     vraag = lock(vraag)
-    target = target_of("take", vraag.status, MEDEWERKER)
-    set_status(vraag, target or VraagStatus(vraag.status))
+    set_status(
+        vraag,
+        target_of("take", vraag.status, MEDEWERKER) or VraagStatus(vraag.status),
+    )
     record(vraag, "take", _("%(naam)s is ermee bezig") % {"naam": user.name}, user=user)
 
 
@@ -64,7 +66,9 @@ def _return_to_pile(vraag: Vraag) -> None:
     vraag.owner = None
     vraag.save(update_fields=["owner"])
     target = target_of("give_back", vraag.status, MEDEWERKER)
-    set_status(vraag, target or VraagStatus(vraag.status))
+    if target is None:
+        raise ValidationError(_("Deze vraag is al afgerond."))
+    set_status(vraag, target)
 
 
 @transaction.atomic
@@ -74,12 +78,12 @@ def assign(*, user: User, vraag: Vraag, to: User) -> None:
     if not may_work_on(to, vraag):
         raise ValidationError(_("%(naam)s hoort niet bij dit team.") % {"naam": to})
     vraag = lock(vraag)
-    if vraag.status not in OPEN:
+    target = target_of("assign", vraag.status, MEDEWERKER)
+    if target is None:
         raise ValidationError(_("Deze vraag is al afgerond."))
     vraag.owner = to
     vraag.save(update_fields=["owner"])
-    target = target_of("take", vraag.status, MEDEWERKER)
-    set_status(vraag, target or VraagStatus(vraag.status))
+    set_status(vraag, target)
     record(vraag, "assign", _("Toegewezen aan %(naam)s") % {"naam": to.name}, user=user)
     if to.pk != user.pk:
         notices.tell(vraag, [to], notices.ASSIGNED)

@@ -27,7 +27,7 @@ from loket.permissions import (
     writer,
 )
 from loket.states import MEDEWERKER, VRAGER, VraagStatus
-from loket.termijnen import due_for, pauses_of
+from loket.termijnen import due_of, promise
 from search import services as search_services
 
 READ_LINK_AFTER_CLOSE = datetime.timedelta(days=30)
@@ -65,11 +65,17 @@ def role_of(person: Person, vraag: Vraag) -> str:
 
 
 def lock(vraag: Vraag) -> Vraag:
-    return (
+    """The row as it is now. Raises ValidationError for one that was made anonymous."""
+    locked = (
         Vraag.objects.select_for_update(of=("self",))
         .select_related("contact", "team", "owner", "gemeente")
         .get(pk=vraag.pk)
     )
+    if locked.geanonimiseerd_op is not None:
+        raise ValidationError(
+            _("Deze vraag is geanonimiseerd. Stel een nieuwe vraag als het nodig is.")
+        )
+    return locked
 
 
 def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> None:
@@ -78,9 +84,10 @@ def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> N
     vraag.updated_at = now
     vraag.closed_at = now if status == VraagStatus.GESLOTEN else None
     if restart:
-        vraag.wachtperiodes.all().delete()
+        vraag.wachtperiodes.filter(end=None).update(end=now)
         vraag.clock_started_at = now
-        vraag.due_at, vraag.due_uitleg = due_for(now, vraag.promised_minutes, [])
+        promise(vraag)
+        vraag.due_at, vraag.due_uitleg = due_of(vraag)
     vraag.save(
         update_fields=[
             "status",
@@ -124,9 +131,7 @@ def resume_clock(vraag: Vraag) -> None:
     """End a waiting period and move the due time by the working time it took."""
     changed = vraag.wachtperiodes.filter(end=None).update(end=timezone.now())
     if changed:
-        vraag.due_at, vraag.due_uitleg = due_for(
-            vraag.clock_started_at, vraag.promised_minutes, pauses_of(vraag)
-        )
+        vraag.due_at, vraag.due_uitleg = due_of(vraag)
         vraag.save(update_fields=["due_at", "due_uitleg"])
 
 

@@ -16,7 +16,7 @@ from core.person import Person
 from loket import notices
 from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in
-from loket.states import MEDEWERKER, VRAGER, VraagStatus, target_of
+from loket.states import DONE, MEDEWERKER, VRAGER, VraagStatus, target_of
 
 from .parts import (
     add_message,
@@ -130,9 +130,9 @@ def append_reply(
         form_key=form_key,
     )
     store_files(vraag=vraag, bericht=bericht, files=files)
-    target = target_of("reply", vraag.status, VRAGER)
-    reopened = target == VraagStatus.HEROPEND
-    if target is not None:
+    before, target = vraag.status, target_of("reply", vraag.status, VRAGER)
+    reopened = before in DONE
+    if target is not None and target != before:
         resume_clock(vraag)
         set_status(vraag, target, restart=reopened)
     record(
@@ -155,7 +155,9 @@ def mark_helped(*, person: Person, vraag: Vraag, helped: bool) -> None:
     """The asker says whether the answer helped; yes closes the question."""
     must_be_asker(person, vraag)
     vraag = lock(vraag)
-    if vraag.status != VraagStatus.BEANTWOORD:
+    act = "mark_helped" if helped else "mark_not_helped"
+    target = target_of(act, vraag.status, VRAGER)
+    if target is None:
         raise ValidationError(_("Er is nog geen antwoord om over te oordelen."))
     vraag.geholpen = helped
     vraag.save(update_fields=["geholpen"])
@@ -165,10 +167,8 @@ def mark_helped(*, person: Person, vraag: Vraag, helped: bool) -> None:
         _("Het antwoord hielp") if helped else _("Het antwoord hielp nog niet"),
         contact=vraag.contact,
     )
-    if helped:
-        set_status(vraag, VraagStatus.GESLOTEN)
-    else:
-        set_status(vraag, VraagStatus.HEROPEND, restart=True)
+    set_status(vraag, target, restart=not helped)
+    if not helped:
         tell_owner_or_team(vraag, notices.REOPENED)
     refresh(vraag)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core import permissions
 from core.forms import DAY, PlainMessagesMixin, add_errors
+from core.models import Team
 from loket import termijnen
 from loket.models import Sluitingsdag
 
@@ -25,6 +26,13 @@ class ClosingDayForm(PlainMessagesMixin, forms.Form):
         help_text=gettext_lazy("Bijvoorbeeld: dag na Hemelvaart"),
         max_length=80,
     )
+    team = forms.ModelChoiceField(
+        Team.objects.all(),
+        label=gettext_lazy("Voor welk team?"),
+        empty_label=gettext_lazy("alle teams"),
+        to_field_name="slug",
+        required=False,
+    )
     vrij = forms.BooleanField(
         label=gettext_lazy("Het loket is dicht op deze dag"),
         initial=True,
@@ -33,7 +41,8 @@ class ClosingDayForm(PlainMessagesMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vrij"].hide_optional = True  # type: ignore[attr-defined]
+        for name in ("team", "vrij"):
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]
 
 
 @login_required
@@ -49,7 +58,9 @@ def closing_days(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Opgeslagen."))
             return redirect("loket:closing_days")
-    days = Sluitingsdag.objects.filter(datum__gte=timezone.localdate())
+    days = Sluitingsdag.objects.filter(datum__gte=timezone.localdate()).select_related(
+        "team"
+    )
     return render(
         request,
         "loket/closing_days.html",

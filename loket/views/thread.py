@@ -19,6 +19,7 @@ from loket.forms import MAX_TEXT, ColleagueForm, ReplyForm
 from loket.models import Vraag, Zichtbaarheid
 from loket.permissions import has_logged_in, is_asker, writer
 from loket.states import VRAGER, VraagStatus, allowed
+from loket.termijnen import told_late
 
 from . import HERE, SENT
 from .kept import forget, keep, kept
@@ -130,6 +131,7 @@ def _render(
         "answered": vraag.status == VraagStatus.BEANTWOORD,
         "zichtbaarheden": Zichtbaarheid.choices,
         "kennispagina": page,
+        "told_later": told_late(vraag) if vraag.is_open else None,
     }
     return render(request, "loket/thread.html", context, status=status)
 

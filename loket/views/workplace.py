@@ -35,6 +35,7 @@ from loket.forms import (
     CloseForm,
     HandOverForm,
     KnowledgeForm,
+    LaterForm,
     MergeForm,
     NoteForm,
     PassOnForm,
@@ -42,10 +43,11 @@ from loket.forms import (
     SplitForm,
     new_form_key,
 )
-from loket.models import Berichtvoorkeur, Concept, Vraag
+from loket.models import Berichtvoorkeur, Concept, Inzage, Vraag
 from loket.permissions import may_work_on, sees_all
+from loket.services.privacy import looked_at
 from loket.states import MEDEWERKER, allowed
-from loket.termijnen import left_in_words
+from loket.termijnen import left_in_words, promises_of, told_late
 
 from . import HERE
 
@@ -146,7 +148,9 @@ def _get(user: User, reference: str) -> Vraag:
 @require_safe
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     user = _worker(request)
-    return _render(request, user, _get(user, reference))
+    vraag = _get(user, reference)
+    looked_at(user=user, pks=[vraag.pk], wat=Inzage.Wat.GEOPEND)
+    return _render(request, user, vraag)
 
 
 def _on_behalf_key(vraag: Vraag) -> str:
@@ -197,6 +201,7 @@ def _forms(
             sent("nummer"), initial={"telefoon": vraag.contact.telefoon}
         ),
         **(_joining_forms(user, vraag, sent) if sees_all(user) else {}),
+        "later_form": LaterForm(sent("later")),
     }
 
 
@@ -240,6 +245,7 @@ def _render(
         if vraag.kennispagina
         else None
     )
+    told_later = told_late(vraag)
     context = {
         **_pile_context(request, user),
         **(act_forms or _forms(user, vraag)),
@@ -258,6 +264,10 @@ def _render(
         "can_answer": allowed("answer", vraag.status, MEDEWERKER),
         "can_close": allowed("close", vraag.status, MEDEWERKER),
         "can_reopen": allowed("reopen", vraag.status, MEDEWERKER),
+        "can_expect_later": allowed("expect_later", vraag.status, MEDEWERKER)
+        and not told_later,
+        "told_later": told_later,
+        "toezeggingen": promises_of(vraag),
         "can_pass_on": allowed("pass_on", vraag.status, MEDEWERKER),
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
@@ -561,6 +571,13 @@ def _hand_over(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Do
 
 # Acts of the front office alone.
 JOINING = ("samenvoegen", "ongedaan", "splits", "draag-over")
+
+
+def _later(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
+    services.expect_later(user=user, vraag=vraag, verwacht_op=data["verwacht_op"])
+    return Done(_("De vrager krijgt bericht van de nieuwe dag."))
+
+
 ACTS = {
     "samenvoegen": _merge,
     "ongedaan": _undo_merge,
@@ -582,6 +599,7 @@ ACTS = {
     "nummer": _phone,
     "teruggebeld": _called_back,
     "geen-gehoor": _no_answer,
+    "later": _later,
 }
 
 

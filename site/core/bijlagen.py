@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -147,6 +147,18 @@ def must_fit_together(sizes: list[int]) -> None:
             )
             % {"limit": limit // (1024 * 1024)}
         )
+
+
+def remove(rows: QuerySet[Bijlage]) -> int:
+    """Remove files with their rows; the files first, so that a crash leaves no file that
+    nothing names. A file that is gone already is no fault."""
+    count = 0
+    for row in rows.iterator(chunk_size=500):
+        row.file.storage.delete(row.file.name)
+        count += 1
+    if count:
+        rows.delete()
+    return count
 
 
 def store_upload(upload: UploadedFile, *, owner: Any) -> Bijlage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .models import Bijlage, Contact, User
@@ -12,6 +13,8 @@ _owner_rules: dict[str, OwnerRule] = {}
 OnInfected = Callable[[Bijlage, Any, str], None]
 _on_infected: dict[str, OnInfected] = {}
 _forgetters: list[Callable[[str], dict[str, int]]] = []
+_exporters: list[Callable[[str, Path], dict[str, Any]]] = []
+_opened: list[Callable[[Person, Any], None]] = []
 _rights_handlers: list[Callable[[User], None]] = []
 _manage_pages: list["ManagePage"] = []
 _after_login: dict[str, Callable[[str, Contact], str | None]] = {}
@@ -51,6 +54,26 @@ def register_forget(function: Callable[[str], dict[str, int]]) -> None:
 
 def forgetters() -> list[Callable[[str], dict[str, int]]]:
     return list(_forgetters)
+
+
+def register_export(function: Callable[[str, Path], dict[str, Any]]) -> None:
+    """Register ``function(email, folder) -> data``: all that an app holds of somebody, for
+    who asks for a copy; files go into the folder."""
+    _exporters.append(function)
+
+
+def exporters() -> list[Callable[[str, Path], dict[str, Any]]]:
+    return list(_exporters)
+
+
+def register_opened(function: Callable[[Person, Any], None]) -> None:
+    """Register ``function(person, owner)``: called when somebody gets a file of an owner."""
+    _opened.append(function)
+
+
+def opened(person: Person, owner: Any) -> None:
+    for function in _opened:
+        function(person, owner)
 
 
 def register_rights_changed(function: Callable[[User], None]) -> None:

@@ -1,18 +1,33 @@
 """State changes of core: staff, links, cleaning up."""
 
 import datetime
+import json
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import gemeenten, mail, permissions, registry, toegang
-from .models import Contact, Gemeente, Outbox, Toegang, Uitnodiging, User
+from .models import (
+    Contact,
+    Gemeente,
+    Mailbericht,
+    Outbox,
+    Toegang,
+    Uitnodiging,
+    User,
+)
 
 INVITATION_VALID = datetime.timedelta(days=7)
 
@@ -215,3 +230,114 @@ def remove_expired(*, keep_days: int = 90) -> None:
     Outbox.objects.filter(done_at__lt=before).delete()
     Toegang.objects.filter(expires_at__lt=before).delete()
     Uitnodiging.objects.filter(expires_at__lt=before).delete()
+
+
+# -- one person ------------------------------------------------------------------
+
+
+def export_person(*, email: str, folder: Path) -> dict[str, int]:
+    """Write all that is held of somebody into an empty folder: gegevens.json and files.
+
+    Returns how many rows of each. Raises ValidationError when the folder holds something.
+    """
+    email = email.strip().lower()
+    if folder.exists() and any(folder.iterdir()):
+        raise ValidationError(
+            _("%(map)s is niet leeg. Kies een nieuwe map.") % {"map": folder}
+        )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data: dict[str, Any] = _export_core(email)
+    for function in registry.exporters():
+        data.update(function(email, folder))
+    (folder / "gegevens.json").write_text(
+        json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    return {name: len(value) for name, value in data.items() if isinstance(value, list)}
+
+
+def _export_core(email: str) -> dict[str, Any]:
+    contact = Contact.objects.filter(email=email).select_related("gemeente").first()
+    return {
+        "adres": email,
+        "gemaakt": timezone.now().isoformat(),
+        "vrager": contact
+        and {
+            "naam": contact.naam,
+            "functie": contact.functie,
+            "soort_organisatie": contact.get_organisatietype_display(),
+            "organisatie": contact.organisatie,
+            "gemeente": str(contact.gemeente or ""),
+            "adres_bevestigd": contact.confirmed_at
+            and contact.confirmed_at.isoformat(),
+            "bekend_sinds": contact.created_at.isoformat(),
+        },
+        "links": [
+            {
+                "waarvoor": row.get_doel_display(),
+                "gemaakt": row.created_at.isoformat(),
+                "geldig_tot": row.expires_at and row.expires_at.isoformat(),
+            }
+            for row in Toegang.objects.filter(contact=contact)
+            if contact is not None
+        ],
+        "mails": [
+            {
+                "moment": row.created_at.isoformat(),
+                "aan": email,
+                "onderwerp": row.subject,
+                "tekst": row.text,
+                "stand": row.get_status_display(),
+            }
+            for row in _mails_to(email)
+        ],
+    }
+
+
+def _mails_to(email: str) -> list[Mailbericht]:
+    """Messages with this recipient; the stored list holds other letters as escapes."""
+    found = Mailbericht.objects.filter(to__icontains=json.dumps(email)[1:-1])
+    return [row for row in found if email in (to.lower() for to in row.to)]
+
+
+def forget_person(*, email: str) -> dict[str, int]:
+    """Erase all that is held of an asker, everywhere; returns how many rows of each.
+
+    Safe to run again: what was erased is not found any more. An account of staff stays.
+    """
+    email = email.strip().lower()
+    counts: dict[str, int] = {}
+    with transaction.atomic():
+        for function in registry.forgetters():
+            counts.update(function(email))
+        counts.update(_forget_core(email))
+    return counts
+
+
+def _forget_core(email: str) -> dict[str, int]:
+    contact = Contact.objects.filter(email=email).first()
+    counts = {"mails": 0, "sessies": 0, "opdrachten": 0, "vrager": 0}
+    for row in _mails_to(email):
+        Outbox.objects.filter(kind="core.mail", key=str(row.pk)).delete()
+        row.delete()
+        counts["mails"] += 1
+    # A server that refuses an address repeats it in its answer.
+    held = json.dumps(email)[1:-1]
+    for order in Outbox.objects.filter(
+        Q(last_error__icontains=email) | Q(payload__icontains=held)
+    ):
+        order.delete()
+        counts["opdrachten"] += 1
+    Mailbericht.objects.filter(error__icontains=email).update(error="")
+    if contact is None:
+        return counts
+    for session in Session.objects.iterator(chunk_size=500):
+        if session.get_decoded().get(toegang.CONTACT_SESSION_KEY) == contact.pk:
+            session.delete()
+            counts["sessies"] += 1
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Contact),
+        object_id=str(contact.pk),
+    ).delete()
+    contact.delete()
+    counts["vrager"] = 1
+    return counts

@@ -185,6 +185,56 @@ def pile_rows(client, user) -> list[Row]:
     return rows
 
 
+def database_rows(user) -> list[Row]:
+    """What the rows of the first page and the numbers above it cost in the database.
+
+    Beside one question by its key; the views of a person with a few questions as well.
+    """
+    from django.db import connection
+
+    from core.person import Person
+    from loket import selectors
+    from loket.models import Vraag
+
+    person = Person(user=user)
+    key = Vraag.objects.order_by("pk").values_list("pk", flat=True)[0]
+    acts: dict[str, Callable[[], object]] = {
+        f"'{view}'": lambda view=view: list(selectors.pile(person, view)[:30])
+        for view in selectors.VIEWS
+    }
+    acts["de aantallen"] = lambda: selectors.pile_counts(person)
+    one = database_ms(connection, lambda: Vraag.objects.get(pk=key), 30)
+    return [
+        Row(
+            f"database: {name}, {Vraag.objects.count():,} vragen",
+            database_ms(connection, act, 15),
+            "één vraag op sleutel",
+            one,
+        )
+        for name, act in acts.items()
+    ]
+
+
+def database_ms(connection, act: Callable[[], object], times: int) -> float:
+    """Median time of the queries of an act, with all their rows read."""
+    asked: list[tuple[str, object]] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        act()
+
+    def again() -> None:
+        with connection.cursor() as cursor:
+            for sql, params in asked:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+
+    return median_ms(again, times)
+
+
 def query_counts(client, reference: str) -> dict[str, int]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -274,6 +324,8 @@ def measure() -> int:
     took = fill(TICKETS)
     print(f"(vullen tot {TICKETS:,} vragen: {took:.0f} s)")
     for row in pile_rows(staff, user):
+        print(row, flush=True)
+    for row in database_rows(user):
         print(row, flush=True)
     print(ask_row(), flush=True)
     return 0 if few == many else 1

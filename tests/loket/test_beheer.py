@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import Team
 from experts.models import Teamlid
 from loket import termijnen
-from loket.models import Routeterm, Sluitingsdag
+from loket.models import Openingstijd, Routeterm, Sluitingsdag
 from loket.routing import service
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +211,85 @@ def test_only_a_beheerder_sets_closing_days(client, make_user):
     client.logout()
     assert client.post(DAYS, fields).status_code == 302
     assert not Sluitingsdag.objects.filter(naam="X").exists()
+
+
+# -- closing days and hours of a team, periods ------------------------------------------
+
+
+def test_a_closing_day_can_be_of_one_team(
+    client, make_user, django_capture_on_commit_callbacks
+):
+    client.force_login(make_user("beheerder"))
+    day, team = working_day(), Team.objects.get(slug="flexpool")
+    fields = {"datum": day, "naam": "Teamdag", "vrij": "on", "team": "flexpool"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(DAYS, fields).status_code == 302
+    assert not termijnen.kalender(team).is_open_on(day)
+    assert termijnen.kalender().is_open_on(day)
+    assert "Teamdag" in client.get(DAYS).content.decode()
+
+
+def test_a_beheerder_sets_the_hours_of_a_team_and_lets_it_follow_again(
+    client, make_user, django_capture_on_commit_callbacks
+):
+    client.force_login(make_user("beheerder"))
+    team = Team.objects.get(slug="flexpool")
+    page = "/beheer/werktijden/flexpool/"
+    assert "volgt de tijden van alle teams" in client.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (
+            client.post(page, {"van_1": "09:00", "tot_1": "13:00"}).status_code == 302
+        )
+    assert list(termijnen.kalender(team).hours) == [1]
+    assert "dinsdag van 9.00 tot 13.00 uur" in client.get(page).content.decode()
+    assert len(termijnen.kalender().hours) == 5
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"volg": "1"})
+    assert len(termijnen.kalender(team).hours) == 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"van_1": "13:00", "tot_1": "09:00"}, "Kies een tijd na 13.00 uur."),
+        ({"van_1": "13:00"}, "Vul beide tijden in, of geen van beide."),
+        ({"van_1": "straks", "tot_1": "09:00"}, "Vul een tijd in, zoals 09:00."),
+        ({}, "Kies minstens één dag waarop het loket werkt."),
+    ],
+)
+def test_hours_that_cannot_be_say_what_to_do(client, make_user, fields, told):
+    client.force_login(make_user("beheerder"))
+    page = client.post("/beheer/werktijden/", {"x": "1", **fields})
+    assert page.status_code == 422
+    assert told in page.content.decode()
+    assert not Openingstijd.objects.exists()
+
+
+def test_a_beheerder_sets_the_periods(client, make_user):
+    client.force_login(make_user("beheerder"))
+    fields = {
+        "antwoord_werkdagen": 8,
+        "eerste_reactie": 1,
+        "herinnering": 3,
+        "tweede_herinnering": 6,
+        "sluiten": 9,
+        "waarschuwing": 2,
+        "later_uren": 4,
+    }
+    assert client.post("/beheer/termijnen/", fields).status_code == 302
+    assert termijnen.rules().silence_days == (3, 6, 9)
+    assert termijnen.answer_days() == 8
+    refused = client.post("/beheer/termijnen/", {**fields, "herinnering": 7})
+    assert refused.status_code == 422
+    assert "volgorde" in refused.content.decode()
+
+
+@pytest.mark.parametrize("page", ["termijnen", "werktijden", "werktijden/flexpool"])
+def test_only_a_beheerder_sets_periods_and_hours(client, make_user, page):
+    client.force_login(make_user("loketmedewerker", "deskundige"))
+    assert client.get(f"/beheer/{page}/").status_code == 403
+
+
+def test_hours_of_no_team_are_not_found(client, make_user):
+    client.force_login(make_user("beheerder"))
+    assert client.get("/beheer/werktijden/bestaat-niet/").status_code == 404

@@ -495,7 +495,7 @@ def test_events_are_never_changed(ask):
 
 
 def test_the_state_table_is_whole():
-    assert {row.target for row in TRANSITIONS} == set(VraagStatus)
+    assert {row.target for row in TRANSITIONS} - {None} == set(VraagStatus)
     for status in VraagStatus:
         if status in OPEN:
             assert any(

@@ -273,6 +273,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "loket.send_daily_notices",
         "schedule": crontab(hour=8, minute=0, day_of_week="1-5"),
     },
+    "watch-clock": {"task": "loket.watch_clock", "schedule": crontab(minute="*/15")},
+    "keep-no-longer": {
+        "task": "loket.keep_no_longer",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "reconcile-search": {
         "task": "search.reconcile",
         "schedule": crontab(hour=4, minute=0),

@@ -18,6 +18,7 @@ def attachment(request: HttpRequest, pk: UUID) -> FileResponse:
     if not bijlage.is_served:
         # Held, infected or refused: the thread says so beside the name.
         raise Http404
+    registry.opened(person_of(request), bijlage.owner)
     response = FileResponse(
         bijlage.file.open("rb"), content_type=bijlage.content_type_name
     )

@@ -241,6 +241,7 @@ _GEEFT = _re(
     rf"\b(?:wordt|worden|kan|kunnen) (?:op aanvraag |ook |daarom )?{_URGENTIE} (?:worden )?{_VERLEEND}",
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b| af\b)?",
     rf"\b(?:kan|kunnen) {_COLLEGE}{_URGENTIE} (?:verlenen|krijgen|geven|toekennen|verstrekken)",
+    r"\bvoorrang bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) (?:krijgt|krijgen|heeft|hebben)",
     rf"\b{_KRIJGT}(?: ook| daarom| in ieder geval)? {_URGENTIE}|\b{_URGENTIE} {_KRIJGT}\b",
     r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b|\b(?:wordt|worden) (?:op aanvraag |ook )?als urgent\w*(?: woningzoekenden?)? aangemerkt",
     r"\bals urgent\w*(?: woningzoekenden?)? (?:wordt|worden) aangemerkt",
@@ -296,8 +297,12 @@ _IEMAND = re.compile(
     r"(?:ers?|aars?|enden?|isten?|eurs?|leden|genoten|ouders?|familie\w*|bureaus?|diensten?"
     r"|teams?|partners?|kinderen|buren|artsen|arts|werk\w*)$"
 )
+_ANDERE_ZIN = _re(
+    r"\b(?:van wie|aan wie|voor wie|zodat|opdat|terwijl|waarna|waardoor|waarvan|waarvoor|waarmee|over)\b"
+)
 _TOEGEPAST = _re(
-    r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandelt|ondersteunt|begeleidt|huisvest|huurt)\b"
+    r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandelt|ondersteunt|begeleidt|huisvest|huurt)\b",
+    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding|les)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle|krijg|volg)\w*",
 )
 _ONTKENT = _re(
     r"\b(?:niet|geen|noch|nooit|nimmer|evenmin|uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
@@ -515,7 +520,7 @@ def _bekend(text: str) -> bool:
 def _zelfde(item: str) -> bool:
     """Whether the words before the group bring in nobody else."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", item.lower())
-    return "van wie" not in item.lower() and not any(
+    return not _ANDERE_ZIN.search(item) and not any(
         word not in _BEKEND and _IEMAND.search(word) for word in words
     )
 

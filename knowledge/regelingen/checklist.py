@@ -302,7 +302,7 @@ _ANDERE_ZIN = _re(
 )
 _TOEGEPAST = _re(
     r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandelt|ondersteunt|begeleidt|huisvest|huurt)\b",
-    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding|les)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle|krijg|volg)\w*",
+    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
 )
 _ONTKENT = _re(
     r"\b(?:niet|geen|noch|nooit|nimmer|evenmin|uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"

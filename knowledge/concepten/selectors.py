@@ -15,6 +15,7 @@ from core.gemeenten import proven_gemeente
 from core.models import Gemeente
 from core.person import Person
 from knowledge.models import ConceptVerordening, RegelingVersie
+from knowledge.regelingen.dagen import gewoon
 from knowledge.regelingen.modellen.editing import Added, Edits, Words, edited
 from knowledge.regelingen.modellen.following import Following, following
 from knowledge.regelingen.modellen.parts import Keuze, Model, Part, Stap, artikelen
@@ -143,14 +144,14 @@ def cover(stand: Stand) -> Cover:
     concept = stand.concept
     model = stand.source
     today = timezone.localdate()
-    made = f"Gemaakt op {today.day}-{today.month}-{today.year}"
+    made = f"Gemaakt op {gewoon(today.isoformat())}"
     if concept.model is not None:
         made += f" met ‘{concept.model}’"
         if model.date:
-            made += f" van {model.date}"
+            made += f" van {gewoon(model.date)}"
     remarks = [f"{made}."]
     if model.fits:
-        remarks.append(f"Past bij: {model.fits}.")
+        remarks.append(f"Past bij: {gewoon(model.fits)}.")
     if model.example:
         remarks.append("Voorbeeld, geen VNG-model, geen juridisch advies.")
     return Cover(not stand.draft.complete, tuple(stand.points), tuple(remarks))

@@ -20,12 +20,14 @@ from core import ratelimit
 from core.forms import add_errors
 from core.person import person_of
 from knowledge.models import ConceptVerordening
+from knowledge.regelingen.categorieen import lijst
 from knowledge.regelingen.modellen import showing
 from knowledge.regelingen.modellen.editing import Words, typed
 from knowledge.regelingen.modellen.parts import ADDED, Stap
 from knowledge.regelingen.schrijven import html, opendocument, word
 from knowledge.regelingen.selectors import models
 from knowledge.regelingen.tree import heading, walk
+from knowledge.views_categorieen import overzicht
 
 from . import rules, selectors, services
 from .forms import PREFIX, ArtikelForm, EigenArtikelForm, KeepForm, StapForm
@@ -155,6 +157,7 @@ def concept(request: HttpRequest, concept: ConceptVerordening) -> HttpResponse:
             "mag_wijzigen": rules.may_change(person, concept),
             "ingelogd": person.contact is not None,
             "wijzigingen": concept.wijzigingen.all()[:20],
+            "lijst": lijst(),
             "adres": request.build_absolute_uri(concept.get_absolute_url()),
         },
     )
@@ -251,6 +254,23 @@ def _questions(form: StapForm, stand: Stand) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+@require_safe
+@concept_view()
+def categorieen(request: HttpRequest, concept: ConceptVerordening) -> HttpResponse:
+    """The checklist of compulsory categories over the text as it is now."""
+    stand = Stand(concept)
+    return render(
+        request,
+        "knowledge/concept_categorieen.html",
+        {
+            "concept": concept,
+            "stand": stand,
+            "tekst_adres": concept.get_absolute_url(),
+            **overzicht(stand.draft.regeling),
+        },
+    )
 
 
 # -- articles ------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from core.models import Contact, Gemeente
 from core.person import Person
 from knowledge.concepten import selectors, services
 from knowledge.concepten.selectors import Stand
-from knowledge.models import ConceptVerordening
+from knowledge.models import ConceptVerordening, ConceptWijziging
 from knowledge.regelingen.selectors import models
 from tests.knowledge.test_modelverordening import page  # noqa: F401
 
@@ -479,6 +479,58 @@ class TestSharing:
         assert selectors.chosen_by_others(concept) == {}
         self.shared(page, ["GM0037"], "samen")
         assert selectors.chosen_by_others(concept) == {"regio": {"samen": 3}}
+
+
+class TestChecklist:
+    def test_a_draft_is_checked_against_the_dated_list(
+        self, client, concept, django_assert_max_num_queries
+    ):
+        give(concept)
+        start = soup(client.get(concept.get_absolute_url()))
+        link = start.find("a", href=at("concept_categorieen", concept))
+        assert link.text == "Controleer de verplichte categorieën"
+        assert "lijst van 22 november 2026" in link.parent.text
+
+        with django_assert_max_num_queries(12):
+            shown = soup(client.get(link["href"]))
+        rows = shown.select("li[id^=groep-]")
+        assert len(rows) == 11
+        assert "De lijst is van 22 november 2026." in shown.get_text()
+        for row in rows:
+            to = row.select_one("p a[href*='#artikel']")
+            if to:
+                address = to["href"].removeprefix(concept.get_absolute_url())
+                assert start.select_one(address.replace(":", "\\:"))
+
+    def test_only_who_may_read_the_draft_sees_it(self, client, concept):
+        services.keep(person=person(), concept=concept)
+        assert client.get(at("concept_categorieen", concept)).status_code == 403
+
+
+class TestQueries:
+    @pytest.mark.parametrize(
+        ("name", "more", "most"),
+        [
+            ("concept", (), 16),
+            ("concept_stap", (1,), 14),
+            ("concept_artikelen", (), 12),
+            ("concept_bestand", ("docx",), 8),
+            ("concept_bestand", ("odt",), 8),
+        ],
+    )
+    def test_a_page_of_a_draft_costs_a_fixed_number_of_queries(
+        self, client, concept, django_assert_max_num_queries, name, more, most
+    ):
+        give(concept)
+        client.get(at(name, concept, *more))
+        with django_assert_max_num_queries(most):
+            assert client.get(at(name, concept, *more)).status_code == 200
+        for _ in range(15):
+            ConceptWijziging.objects.create(
+                concept=concept, soort="keuzes", note="Keuze gemaakt."
+            )
+        with django_assert_max_num_queries(most):
+            assert client.get(at(name, concept, *more)).status_code == 200
 
 
 class TestFiles:

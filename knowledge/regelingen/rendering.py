@@ -159,12 +159,17 @@ class Writer:
         named = node.soort is Soort.BEGRIP and node.title
         return f"<p><dfn>{escape(node.title)}</dfn></p>" if named else ""
 
-    @staticmethod
-    def _table(node: Node) -> str:
+    def _table(self, node: Node) -> str:
+        placed = self.placed[id(node)]
         rows = []
+        place = len(lines_of(node))
         for at, row in enumerate(node.rows):
             cell = 'th scope="col"' if at == 0 and len(node.rows) > 1 else "td"
-            cells = "".join(f"<{cell}>{escape(c)}</{cell[:2]}>" for c in row)
+            cells = "".join(
+                f"<{cell}>{self.besides.line(placed, place + n, c)}</{cell[:2]}>"
+                for n, c in enumerate(row)
+            )
+            place += len(row)
             rows.append(f"<tr>{cells}</tr>")
         return (
             '<div class="schuif" role="region" tabindex="0" aria-label="Tabel">'
@@ -175,6 +180,11 @@ class Writer:
 def lines_of(node: Node) -> list[str]:
     """The paragraphs of a part."""
     return [line for line in node.text.split("\n") if line.strip()]
+
+
+def paragraphs_of(node: Node) -> list[str]:
+    """The paragraphs of a part, and after them the cells of a tabel, row by row."""
+    return [*lines_of(node), *(cell for row in node.rows for cell in row)]
 
 
 def printed(number: str) -> str:

@@ -77,9 +77,12 @@ class Writer:
         self.placed = {id(one.node): one for one in besides.placed}
         self.explained: dict[str, list[Node]] = {}
         self.told: set[str] = set()
+        self.explained_with: dict[str, list[Node]] = {}
         for one in self.placed.values():
             if one.node.about:
                 self.explained.setdefault(one.node.about, []).append(one.node)
+            for number in one.node.also:
+                self.explained_with.setdefault(number, []).append(one.node)
         numbers = {
             one.node.number
             for one in self.placed.values()
@@ -127,6 +130,12 @@ class Writer:
             f"<summary>Toelichting bij {escape(citation(placed))}</summary>"
             f"{self._inside(note, min(level + 1, LOWEST))}</details>"
             for note in self.notes_of(node)
+        )
+        notes += "".join(
+            f'<p class="uitleg"><a href="#{escape(self.placed[id(note)].address)}">'
+            f"Toelichting bij artikel {escape(note.about)} gaat ook over dit artikel</a></p>"
+            for note in self.explained_with.pop(node.number, ())
+            if note.about in self.explained
         )
         beside = f'<div class="naast-artikel">{notes}</div>' if notes else ""
         return (

@@ -550,7 +550,7 @@ class TestRecordedByEditors:
         given = {"regeling": regeling, "model": page.regeling}
         with pytest.raises(PermissionDenied):
             gemaakte_keuzes.record(
-                user=make_user("expert"), answers={"regio": "samen"}, **given
+                user=make_user("frontoffice"), answers={"regio": "samen"}, **given
             )
         for wrong in ({"regio": "bestaat-niet"}, {"gemeentenaam": "Meppel"}):
             with pytest.raises(ValidationError):

@@ -23,10 +23,12 @@ from knowledge.models import ConceptVerordening
 from knowledge.regelingen.categorieen import lijst
 from knowledge.regelingen.modellen import showing
 from knowledge.regelingen.modellen.editing import Words, typed
+from knowledge.regelingen.modellen.following import Change, Kind
 from knowledge.regelingen.modellen.parts import ADDED, Stap
 from knowledge.regelingen.schrijven import html, opendocument, word
 from knowledge.regelingen.selectors import models
 from knowledge.regelingen.tree import heading, walk
+from knowledge.regelingen.vergelijken import to_html
 from knowledge.views_categorieen import overzicht
 
 from . import rules, selectors, services
@@ -538,8 +540,44 @@ def nieuw_model(request: HttpRequest, concept: ConceptVerordening) -> HttpRespon
     return render(
         request,
         "knowledge/concept_model.html",
-        {"concept": concept, "versie": versie, "gevonden": found},
+        {
+            "concept": concept,
+            "versie": versie,
+            "gevonden": found,
+            "wijzigingen": [_three(change) for change in found.changes],
+        },
     )
+
+
+def _three(change: Change) -> dict[str, Any]:
+    """A change with the words of the new model and the own ones marked against those of
+    the old model."""
+    old = change.old
+    by_note = change.kind is Kind.TOELICHTING
+
+    def beside(words: Words | None) -> str:
+        if words is None:
+            return ""
+        if old is None:
+            return to_html.marked(words.text, words.text)
+        title = (
+            to_html.marked(old.title, words.title) if words.title != old.title else ""
+        )
+        return title + to_html.marked(old.text, words.text)
+
+    def note(words: Words | None) -> str:
+        if not by_note or words is None or old is None:
+            return ""
+        return to_html.marked(old.note, words.note)
+
+    return {
+        "change": change,
+        "oud": mark_safe(beside(old)),  # noqa: S308  every word is escaped
+        "nieuw": mark_safe(beside(change.new)),  # noqa: S308
+        "eigen": mark_safe(beside(change.own)),  # noqa: S308
+        "oude_toelichting": mark_safe(note(old)),  # noqa: S308
+        "nieuwe_toelichting": mark_safe(note(change.new)),  # noqa: S308
+    }
 
 
 # -- files ---------------------------------------------------------------------------

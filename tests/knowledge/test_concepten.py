@@ -550,7 +550,7 @@ class TestRecordedByEditors:
         given = {"regeling": regeling, "model": page.regeling}
         with pytest.raises(PermissionDenied):
             gemaakte_keuzes.record(
-                user=make_user("frontoffice"), answers={"regio": "samen"}, **given
+                user=make_user("deskundige"), answers={"regio": "samen"}, **given
             )
         for wrong in ({"regio": "bestaat-niet"}, {"gemeentenaam": "Meppel"}):
             with pytest.raises(ValidationError):
@@ -704,7 +704,11 @@ class TestNewModel:
         columns = [div.text for div in sections[0].select(".drie > div")]
         assert "acht weken" in columns[0]
         assert "zes weken" in columns[1]
-        assert "Binnen tien weken." in columns[2]
+        marks = sections[0].select(".drie > div")
+        assert not marks[0].select("ins, del")
+        assert [d.text for d in marks[1].select("del")] == ["vervallen: acht"]
+        assert [i.text for i in marks[1].select("ins")] == ["toegevoegd: zes"]
+        assert "tien" in marks[2].ins.text
         assert sections[0].find("input", value="nee").has_attr("checked")
         assert sections[1].find("input", value="ja").has_attr("checked")
 

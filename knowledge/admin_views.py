@@ -27,9 +27,11 @@ from core.models import Gemeente, User
 
 from .choices import ArtikelBouwsteen
 from .models import ArtikelRij, Inlezing, Regeling, RegelingVersie
-from .regelingen import intake, overheid, services
+from .regelingen import gemaakte_keuzes, intake, overheid, services
 from .regelingen.bouwstenen import bouwsteen_of
 from .regelingen.limits import MAX_UPLOADED, MAX_UPLOADS, megabytes
+from .regelingen.modellen.parts import Keuze
+from .regelingen.selectors import models
 
 _ = gettext_lazy
 EARLIER = 20
@@ -305,6 +307,79 @@ class RegelingEdit(_Edit):
             "regeling": self.object,
             "versies": versies.annotate(aantal=Count("artikelen")),
         }
+
+
+class KeuzesForm(forms.Form):
+    """Of each choice of a model what the ordinance says; '' when that is not known."""
+
+    def __init__(self, keuzes: list[Keuze], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for keuze in keuzes:
+            self.fields[keuze.naam] = forms.ChoiceField(
+                label=keuze.vraag,
+                required=False,
+                choices=[
+                    ("", gettext("niet bekend of niet van toepassing")),
+                    *((optie.naam, optie.label) for optie in keuze.opties),
+                ],
+            )
+
+
+class Keuzes(EditorsPage):
+    """Which choices of a model the ordinance of a municipality made."""
+
+    template_name = "knowledge/editor/keuzes.html"
+    page_title = _("Keuzes in deze verordening")
+    form: KeuzesForm | None = None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        regeling = get_object_or_404(
+            Regeling.objects.select_related("gemeente"), pk=self.kwargs["pk"]
+        )
+        found = [model for model, _versie in models()]
+        asked = self.request.GET.get("model", "")
+        chosen = next((m for m in found if m.slug == asked), None)
+        if chosen is None and len(found) == 1:
+            chosen = found[0]
+        keuzes = gemaakte_keuzes.recordable(chosen) if chosen else []
+        form = KeuzesForm(
+            keuzes,
+            self.request.POST or None,
+            initial=gemaakte_keuzes.recorded(regeling, chosen) if chosen else {},
+        )
+        return {
+            **super().get_context_data(**kwargs),
+            "regeling": regeling,
+            "modellen": found,
+            "model": chosen,
+            "form": form,
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        context = self.get_context_data()
+        form: KeuzesForm = context["form"]
+        if context["model"] is not None and form.is_valid():
+            try:
+                gemaakte_keuzes.record(
+                    user=_editor(request),
+                    regeling=context["regeling"],
+                    model=context["model"],
+                    answers=form.cleaned_data,
+                )
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+            else:
+                messages.success(request, gettext("De keuzes zijn bewaard."))
+                return redirect("regelingen_list:edit", pk)
+        response = self.render_to_response(context)
+        response.status_code = 422
+        return response
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        url = reverse("regelingen_list:edit", args=[self.kwargs["pk"]])
+        items = super().get_breadcrumbs_items()
+        above = {"url": url, "label": gettext("Regeling")}
+        return [*items[:-1], above, items[-1]]
 
 
 class VersieEdit(_Edit):

@@ -235,6 +235,10 @@ _LEFT_ALONE = re.compile(
     r"a|button|summary|h[1-6]|label|script|style|textarea|select|title|code|pre|svg|"
     r"noscript|iframe|template"
 )
+# Tags that only mark words: a citation may begin before one and end after it.
+_MARKING = re.compile(r"b|strong|i|em|u|span|sub|sup|small|mark|wbr|ins|del")
+_OPENS = re.compile(rf"<(?:{_MARKING.pattern})(?:\s[^<>]*)?>", re.I)
+_CLOSES = re.compile(rf"</(?:{_MARKING.pattern})\s*>", re.I)
 LITERAL = "data-letterlijk"
 
 
@@ -247,29 +251,75 @@ def link_html(html: str, find: Find) -> str:
     """
     if not _WORTH_READING.search(html):
         return html
-    runs: list[tuple[int, int, list[tuple[int, int, Verwijzing]]]] = []
+    cited: list[tuple[list[tuple[int, int]], Verwijzing]] = []
     for start, end in _texts(html):
         raw = html[start:end]
-        if "<" in raw or not _WORTH_READING.search(raw):
+        if not _WORTH_READING.search(_TAG.sub("", raw)):
             continue
         text, places = _read(raw)
-        cited = [
-            (start + places[one.start], start + places[one.end], one.verwijzing)
-            for one in verwijzingen(text)
-        ]
-        if cited:
-            runs.append((start, end, cited))
-    if not runs:
+        for one in verwijzingen(text):
+            signs = places[one.start : one.end]
+            cited.append(
+                (
+                    _pieces(html, [(start + a, start + b) for a, b in signs]),
+                    one.verwijzing,
+                )
+            )
+    if not cited:
         return html
-    addresses = find([one for _s, _e, cited in runs for _a, _b, one in cited])
+    addresses = find([one for _pieces_of, one in cited])
     parts, at = [], 0
-    for _start, _end, cited in runs:
-        for begin, end, one in cited:
-            address = addresses.get(one)
-            if address:
-                parts += [html[at:begin], link(address, html[begin:end])]
-                at = end
+    for pieces, one in cited:
+        address = addresses.get(one)
+        for begin, end in pieces if address else ():
+            parts += [html[at:begin], link(address, html[begin:end])]
+            at = end
     return "".join((*parts, html[at:]))
+
+
+def _pieces(html: str, signs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the links of a citation stand: one around it all, or one in each tag when it
+    begins in one and ends in another."""
+    begin, end = signs[0][0], signs[-1][1]
+    while (unclosed := _unclosed(html[begin:end])) is not None:
+        opens = (
+            _OPENS.fullmatch(html, max(html.rfind("<", 0, begin), 0), begin)
+            if "close" in unclosed
+            else None
+        )
+        closes = _CLOSES.match(html, end) if "open" in unclosed else None
+        if opens is None and closes is None:
+            break
+        begin = opens.start() if opens else begin
+        end = closes.end() if closes else end
+    else:
+        return [(begin, end)]
+    pieces = [signs[0]]
+    for one in signs[1:]:
+        if one[0] in pieces[-1]:
+            pieces[-1] = (pieces[-1][0], one[1])
+        else:
+            pieces.append(one)
+    return [one for one in pieces if html[slice(*one)].strip()]
+
+
+def _unclosed(html: str) -> frozenset[str] | None:
+    """Whether tags in it are opened or closed only; None when it is whole."""
+    open_tags: list[str] = []
+    found = set()
+    for tag in _TAG.finditer(html):
+        named = _NAME.match(tag[0])
+        if named is None or named[2].lower() == "wbr":
+            continue
+        if not named[1]:
+            open_tags.append(named[2].lower())
+        elif open_tags and open_tags[-1] == named[2].lower():
+            open_tags.pop()
+        else:
+            found.add("close")
+    if open_tags:
+        found.add("open")
+    return frozenset(found) or None
 
 
 def link(address: str, inside: str) -> str:
@@ -278,37 +328,43 @@ def link(address: str, inside: str) -> str:
 
 
 def _texts(html: str) -> Iterator[tuple[int, int]]:
-    """Where text stands that may get links."""
-    at, closed_by, depth = 0, "", 0
+    """Where text stands that may get links, with the tags in it that only mark words."""
+    begin, closed_by, depth = 0, "", 0
     for tag in _TAG.finditer(html):
-        if not closed_by and tag.start() > at:
-            yield at, tag.start()
-        at = tag.end()
         named = _NAME.match(tag[0])
+        name, closing = (named[2].lower(), bool(named[1])) if named else ("", False)
+        literal = not closing and LITERAL in tag[0]
+        if not closed_by and _MARKING.fullmatch(name) and not literal:
+            continue
+        if not closed_by and tag.start() > begin:
+            yield begin, tag.start()
+        begin = tag.end()
         if named is None:
             continue
-        name, closing = named[2].lower(), bool(named[1])
         if closed_by:
             if name == closed_by:
                 depth += -1 if closing else 1
                 closed_by = closed_by if depth else ""
-        elif not closing and (_LEFT_ALONE.fullmatch(name) or LITERAL in tag[0]):
+        elif not closing and (_LEFT_ALONE.fullmatch(name) or literal):
             closed_by, depth = name, 1
-    if not closed_by and at < len(html):
-        yield at, len(html)
+    if not closed_by and begin < len(html):
+        yield begin, len(html)
 
 
-def _read(raw: str) -> tuple[str, list[int]]:
+def _read(raw: str) -> tuple[str, list[tuple[int, int]]]:
     """The text of HTML without tags, and where each of its signs stands in the HTML."""
-    if "&" not in raw:
-        return raw, list(range(len(raw) + 1))
     text: list[str] = []
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     at = 0
     while at < len(raw):
+        tag = _TAG.match(raw, at) if raw[at] == "<" else None
+        if tag:
+            at = tag.end()
+            continue
         entity = _ENTITY.match(raw, at) if raw[at] == "&" else None
         signs = unescape(entity[0]) if entity else raw[at]
+        end = entity.end() if entity else at + 1
         text.append(signs)
-        places += [at] * len(signs)
-        at = entity.end() if entity else at + 1
-    return "".join(text), [*places, len(raw)]
+        places += [(at, end)] * len(signs)
+        at = end
+    return "".join(text), places

@@ -78,6 +78,11 @@ urlpatterns = [
     path(
         "concepten/<str:key>/weggooien/", concepten.weggooien, name="concept_weggooien"
     ),
+    path(
+        "concepten/<str:key>/categorieen/",
+        concepten.categorieen,
+        name="concept_categorieen",
+    ),
     path("concepten/<str:key>/model/", concepten.nieuw_model, name="concept_model"),
     path(
         "concepten/<str:key>/verordening.<str:form>",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit
 from core.person import person_of
+from search import querylog
 from search import services as search_services
 from search.documents import ARTICLES
 from search.views import FACET_TITLES, MAX_PAGE, query_from, without
@@ -109,6 +110,7 @@ def artikelen(request: HttpRequest) -> HttpResponse:
             "gevraagd": given.get("geldig-op", "").strip(),
             "fout": fault,
             "ook_oud": ever,
+            "click_token": querylog.note(request, query, found),
         },
     )
 

@@ -205,6 +205,11 @@ def register_regelingen_pages() -> list[Any]:
             name="regelingen_report",
         ),
         path(
+            f"{own}keuzes/<int:pk>/",
+            admin_views.Keuzes.as_view(),
+            name="regelingen_choices",
+        ),
+        path(
             f"{own}versies/<int:pk>/openbaar/",
             admin_views.publication,
             name="regelingen_publication",

@@ -25,6 +25,7 @@ from . import suggest as suggestions
 from .analysis import fold
 from .analysis.bag import every_form
 from .documents import (
+    ARTICLES,
     FACETS,
     PUBLIC,
     RESTRICTED,
@@ -114,6 +115,18 @@ def find(
         corrected=plan.corrected,
         citation=plan.citation,
     )
+
+
+def count_articles(text: str) -> int:
+    """How many artikelen of regulations the page that searches them shows for a query.
+
+    0 when no engine answers: a count is worth less than the answer beside it.
+    """
+    query = SearchQuery(text=text, audiences=(ARTICLES,), valid_on=timezone.localdate())
+    try:
+        return ask(plan_of(query), facets=(), limit=1).result.total
+    except SearchUnavailable:
+        return 0
 
 
 def plan_of(

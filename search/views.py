@@ -80,6 +80,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "tags": tags,
         "clear_url": f"?{_only_text(query)}",
         "click_token": querylog.note(request, query, found),
+        "artikelen": services.count_articles(query.text) if query.text else 0,
         "page": pages.get_page(query.page),
         "corrected_url": _with(request.GET, "q", found.corrected or query.text),
         "exact_url": _with(request.GET, "precies", "1"),

@@ -15,6 +15,8 @@ from core.gemeenten import proven_gemeente
 from core.models import Gemeente
 from core.person import Person
 from knowledge.models import ConceptVerordening, RegelingVersie
+from knowledge.regelingen.dagen import gewoon
+from knowledge.regelingen.gemaakte_keuzes import of_ordinances
 from knowledge.regelingen.modellen.editing import Added, Edits, Words, edited
 from knowledge.regelingen.modellen.following import Following, following
 from knowledge.regelingen.modellen.parts import Keuze, Model, Part, Stap, artikelen
@@ -143,14 +145,14 @@ def cover(stand: Stand) -> Cover:
     concept = stand.concept
     model = stand.source
     today = timezone.localdate()
-    made = f"Gemaakt op {today.day}-{today.month}-{today.year}"
+    made = f"Gemaakt op {gewoon(today.isoformat())}"
     if concept.model is not None:
         made += f" met ‘{concept.model}’"
         if model.date:
-            made += f" van {model.date}"
+            made += f" van {gewoon(model.date)}"
     remarks = [f"{made}."]
     if model.fits:
-        remarks.append(f"Past bij: {model.fits}.")
+        remarks.append(f"Past bij: {gewoon(model.fits)}.")
     if model.example:
         remarks.append("Voorbeeld, geen VNG-model, geen juridisch advies.")
     return Cover(not stand.draft.complete, tuple(stand.points), tuple(remarks))
@@ -209,23 +211,30 @@ def changes_of(stand: Stand, versie: RegelingVersie) -> tuple[Model, Following]:
 
 
 def chosen_by_others(concept: ConceptVerordening) -> dict[str, dict[str, int]]:
-    """Of each choice, by answer, how many gemeenten chose it in a draft that they share.
+    """Of each choice, by answer, how many gemeenten chose it: in the ordinance that they
+    adopted, as editors recorded it, or else in a draft that they share.
 
     Gemeenten of half to twice as many inhabitants, when the draft is of a gemeente of
     which that is known. Counts under three are left out.
     """
     if concept.model_id is None:
         return {}
-    shared = ConceptVerordening.objects.filter(
-        model_id=concept.model_id, gedeeld_met__isnull=False
-    ).exclude(pk=concept.pk)
     own = concept.gedeeld_met or proven_gemeente(concept.contact)
-    if own is not None:
-        shared = shared.exclude(gedeeld_met=own).filter(_like(own))
+    shared = ConceptVerordening.objects.filter(
+        _like(own, "gedeeld_met"),
+        model_id=concept.model_id,
+        gedeeld_met__isnull=False,
+    ).exclude(pk=concept.pk)
+    adopted = of_ordinances(concept.model_id, _like(own, "regeling__gemeente"))
     who: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    settled = {(code, naam) for code, answers in adopted for naam in answers}
+    for code, answers in adopted:
+        for naam, answer in answers.items():
+            who[naam][answer].add(code)
     for gemeente, answers in shared.values_list("gedeeld_met_id", "answers"):
         for naam, answer in answers.items():
-            who[naam][answer].add(str(gemeente))
+            if (str(gemeente), naam) not in settled:
+                who[naam][answer].add(str(gemeente))
     counts = {
         naam: {a: len(found) for a, found in by.items() if len(found) >= FEWEST}
         for naam, by in who.items()
@@ -233,10 +242,14 @@ def chosen_by_others(concept: ConceptVerordening) -> dict[str, dict[str, int]]:
     return {naam: by for naam, by in counts.items() if by}
 
 
-def _like(gemeente: Gemeente) -> Q:
-    if gemeente.inwoners is None:
+def _like(own: Gemeente | None, path: str) -> Q:
+    """Gemeenten of about the same size as ours, which itself is left out."""
+    if own is None:
         return Q()
-    return Q(
-        gedeeld_met__inwoners__gte=gemeente.inwoners // 2,
-        gedeeld_met__inwoners__lte=gemeente.inwoners * 2,
+    others = ~Q(**{path: own})
+    if own.inwoners is None:
+        return others
+    least, most = own.inwoners // 2, own.inwoners * 2
+    return others & Q(
+        **{f"{path}__inwoners__gte": least, f"{path}__inwoners__lte": most}
     )

@@ -20,12 +20,16 @@ from core import ratelimit
 from core.forms import add_errors
 from core.person import person_of
 from knowledge.models import ConceptVerordening
+from knowledge.regelingen.categorieen import lijst
 from knowledge.regelingen.modellen import showing
 from knowledge.regelingen.modellen.editing import Words, typed
+from knowledge.regelingen.modellen.following import Change, Kind
 from knowledge.regelingen.modellen.parts import ADDED, Stap
 from knowledge.regelingen.schrijven import html, opendocument, word
 from knowledge.regelingen.selectors import models
 from knowledge.regelingen.tree import heading, walk
+from knowledge.regelingen.vergelijken import to_html
+from knowledge.views_categorieen import overzicht
 
 from . import rules, selectors, services
 from .forms import PREFIX, ArtikelForm, EigenArtikelForm, KeepForm, StapForm
@@ -155,6 +159,7 @@ def concept(request: HttpRequest, concept: ConceptVerordening) -> HttpResponse:
             "mag_wijzigen": rules.may_change(person, concept),
             "ingelogd": person.contact is not None,
             "wijzigingen": concept.wijzigingen.all()[:20],
+            "lijst": lijst(),
             "adres": request.build_absolute_uri(concept.get_absolute_url()),
         },
     )
@@ -251,6 +256,23 @@ def _questions(form: StapForm, stand: Stand) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+@require_safe
+@concept_view()
+def categorieen(request: HttpRequest, concept: ConceptVerordening) -> HttpResponse:
+    """The checklist of compulsory categories over the text as it is now."""
+    stand = Stand(concept)
+    return render(
+        request,
+        "knowledge/concept_categorieen.html",
+        {
+            "concept": concept,
+            "stand": stand,
+            "tekst_adres": concept.get_absolute_url(),
+            **overzicht(stand.draft.regeling),
+        },
+    )
 
 
 # -- articles ------------------------------------------------------------------------
@@ -518,8 +540,44 @@ def nieuw_model(request: HttpRequest, concept: ConceptVerordening) -> HttpRespon
     return render(
         request,
         "knowledge/concept_model.html",
-        {"concept": concept, "versie": versie, "gevonden": found},
+        {
+            "concept": concept,
+            "versie": versie,
+            "gevonden": found,
+            "wijzigingen": [_three(change) for change in found.changes],
+        },
     )
+
+
+def _three(change: Change) -> dict[str, Any]:
+    """A change with the words of the new model and the own ones marked against those of
+    the old model."""
+    old = change.old
+    by_note = change.kind is Kind.TOELICHTING
+
+    def beside(words: Words | None) -> str:
+        if words is None:
+            return ""
+        if old is None:
+            return to_html.marked(words.text, words.text)
+        title = (
+            to_html.marked(old.title, words.title) if words.title != old.title else ""
+        )
+        return title + to_html.marked(old.text, words.text)
+
+    def note(words: Words | None) -> str:
+        if not by_note or words is None or old is None:
+            return ""
+        return to_html.marked(old.note, words.note)
+
+    return {
+        "change": change,
+        "oud": mark_safe(beside(old)),  # noqa: S308  every word is escaped
+        "nieuw": mark_safe(beside(change.new)),  # noqa: S308
+        "eigen": mark_safe(beside(change.own)),  # noqa: S308
+        "oude_toelichting": mark_safe(note(old)),  # noqa: S308
+        "nieuwe_toelichting": mark_safe(note(change.new)),  # noqa: S308
+    }
 
 
 # -- files ---------------------------------------------------------------------------

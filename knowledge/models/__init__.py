@@ -1,4 +1,5 @@
 from .feedback import Terugkoppeling
+from .gemaakte_keuzes import GemaakteKeuzes
 from .kennis import KennisPagina, PaginaRelatie
 from .modellen import ConceptVerordening, ConceptWijziging, Modelverordening
 from .pages import (
@@ -46,6 +47,7 @@ __all__ = [
     "ConceptWijziging",
     "Doelgroep",
     "Financiering",
+    "GemaakteKeuzes",
     "Gereedschapskist",
     "Handreiking",
     "HomePage",

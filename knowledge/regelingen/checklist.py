@@ -84,7 +84,7 @@ _INSTELLING = (
 def _uitstroom(plaats: str, verwant: str = "") -> _Kenmerk:
     """A group that leaves a place; not who goes to it, or lives beside it."""
     uit = (
-        r"(?:een|de|het|of|en|andere|voorzieningen?|instellingen?|vormen?|van|voor|klinische"
+        r"(?:een|de|het|of|en|andere|(?:opvang)?voorziening(?:en)?|(?:zorg)?instelling(?:en)?|(?:woon)?vorm(?:en)?|van|voor|klinische"
         r"|maatschappelijke|opvang|beschermd\w*|wonen|thuis|detentie|jeugd\w*|ggz\S*"
         r"|gezinshui\w*|pleeggezin\w*|geestelijke|gezondheidszorg|justitiële|inrichting\w*"
         r"|intramurale|psychiatrisch\w*|dag-)"
@@ -101,6 +101,11 @@ def _uitstroom(plaats: str, verwant: str = "") -> _Kenmerk:
         rf"\bverla(?:at|ten)\b(?:(?!omdat|doordat|vanwege|wegens|zodat)[^.;,]){{0,40}}(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\bzelfstandig (?:kan|kunnen|gaan|gaat|te) (?:gaan )?wonen",
         rf"(?:{plaats})[^.;]{{0,100}}\b(?:in staat zijn om |kunnen )zelfstandig (?:te )?wonen",
+        rf"\b(?:bewoners?|verlaters?) van (?:{uit}[\s,]*){{0,6}}(?:{plaats})(?=[^.;]*\b(?:verla|uitstro|vertrek|mits|kan|kunnen))",
+        rf"\bverlaters? van (?:{uit}[\s,]*){{0,6}}(?:{plaats})",
+        rf"\bwo(?:ont|nen) in (?:{uit}[\s,]*){{0,6}}(?:{plaats})[^.;]{{0,60}}\b(?:weer zelfstandig|geen toezicht|naar huis)",
+        rf"\bwordt 18 en woont in (?:{uit}[\s,]*){{0,6}}(?:{plaats})",
+        rf"\bopgenomen (?:geweest )?in (?:{uit}[\s,]*){{0,6}}(?:{plaats})[^.;]{{0,60}}\b(?:naar huis|ontslagen)",
         rf"\bbehandeling in [^.;]{{0,60}}(?:{plaats})[^.;]{{0,30}}\b(?:is geëindigd|eindigt)",
     )
     anders = _re(
@@ -113,13 +118,14 @@ def _uitstroom(plaats: str, verwant: str = "") -> _Kenmerk:
 _OPVANG_GEWELD = r"(?:vrouwenopvang|mannenopvang|blijf[- ]van[- ]mijn[- ]lijf\w*)"
 _ZONDER_HUIS = (
     r"(?:dakloos|zonder (?:eigen )?(?:dak|woning|woonruimte|huis)"
-    r"|geen (?:eigen )?(?:woning|woonruimte|onderdak))"
+    r"|geen (?:eigen )?(?:woning|woonruimte|onderdak|huis)|op straat)"
 )
 _KENMERKEN = {
     "mantelzorg": _Kenmerk(
         _re(
             r"mantelzorg\w*",
             r"\b(?:onbetaalde?|informele|intensieve)\b[^.;]{0,25}\bzorg\b",
+            r"\bzorg(?:t|en) (?:\w+ ){0,3}voor (?:een )?(?:familielid|naaste|vriend|buur|partner|ouder)",
             r"\bzorg\w*\b[^.;]{0,40}\b(?:naaste|familielid|ouders)\b",
         ),
         nodig=(
@@ -127,10 +133,14 @@ _KENMERKEN = {
                 r"mantelzorgers?\b|mantelzorgverlen",
                 r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|geven|bied)",
                 r"\b(?:verle\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
+                r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
+                r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b",
             ),
             _re(
                 r"mantelzorgontvang|mantelzorgbeho|mantelzorgvrag",
                 r"(?:mantel)?zorg (?:krijg|ontvang)|ontvang\w* (?:van )?mantelzorg",
+                r"\b(?:dan wel|en/of|en|of) (?:(?:\w+ ){0,2}mantelzorg )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))",
+                r"\biemand (?:zo |dagelijks |langdurig )?(?:zorgt|zo) (?:zo )?(?:\w+ )?voor (?:u|hem|haar|hen)\b",
                 r"\bof (?:te )?(?:ontvang|krijg)(?:t|en)?\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))",
                 r"\ben (?:te )?ontvang(?:t|en)?\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))",
                 r"\bvan wie [^.;]{0,25}\b(?:krijgt|ontvangt)\b|aan wie [^.;]{0,15}zorg wordt verleend",
@@ -143,6 +153,8 @@ _KENMERKEN = {
             r" (?:\w+ )?(?:ziekten?|zieke?n?|aandoening\w*|beperking\w*)",
             r"medische? (?:noodza\w+|urgent\w*|indicatie\w*|redenen|gronden|problem\w+)",
             r"\bbeperking of [^.;]{0,20}aandoening",
+            r"\bernstige (?:lichamelijke|psychische|geestelijke) (?:of (?:lichamelijke|psychische|geestelijke) )?(?:ziekte|aandoening)",
+            r"\barts\b[^.;]{0,40}\baandoening|\bzo ziek\b|\bmedische of sociale (?:problemen|redenen|gronden|omstandigheden)",
             r"lichamelijke (?:of|en|en/of) psychische (?:klacht|problem|aandoening)\w*",
         ),
         verwant=_re(
@@ -153,7 +165,8 @@ _KENMERKEN = {
         _re(
             r"huiselijk geweld|geweld in (?:de )?huiselijke kring|geweld (?:thuis|in huis)",
             r"relationele aard of geweld|geweld of (?:relatieproblemen|problemen (?:van relationele aard|in de relatie))",
-            rf"(?:verblij|uitstro|verla|\buit\b|opgevangen)[^.;]{{0,40}}{_OPVANG_GEWELD}",
+            rf"(?:verblij|uitstro|verla|\buit\b|opgevangen|\bwo(?:on|nen))[^.;]{{0,40}}{_OPVANG_GEWELD}",
+            r"\bgeweld (?:van|door) (?:de |een |zijn |haar |hun |uw )?(?:ex-?)?(?:partner|familie|huisgenoot)",
             rf"{_OPVANG_GEWELD}[^.;]{{0,40}}(?:verblij|verla|uitstro)\w*",
             r"(?:zijn woning ontvlucht omdat een )?\bpartner\b[^.;]{0,40}(?:mishandel|bedreig|geweld)\w*",
             r"(?:mishandel|bedreig)\w*[^.;]{0,40}\bpartner\b",
@@ -161,19 +174,21 @@ _KENMERKEN = {
         verwant=_re(r"\bgeweld\b|mishandel|relatieproblem", _OPVANG_GEWELD),
     ),
     "mensenhandel": _Kenmerk(
-        _re(r"mensenhandel|\bverhandeld|\buitgebuit|\buitbuiting"),
+        _re(r"mensenhande[l]\w*|\bverhandeld|\buitgebuit|\buitbuiting"),
         nodig=(_re(r"slachtoffer|\bverhandeld|\buitgebuit"),),
     ),
     "maatschappelijke-opvang": _uitstroom(
-        r"maatschappelijke opvang|daklozenopvang|nachtopvang|thuislozenopvang|opvang (?:voor|van) (?:dak|thuis)lo",
+        r"maatschappelijke opvang|(?:nacht|crisis|dag)-? of (?:nacht|crisis)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang|opvang (?:voor|van) (?:dak|thuis)lo",
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo",
     ),
     "beschermd-wonen": _uitstroom(
-        r"beschermd (?:wonen|thuis|woont)\b|beschermde woon\w+", "begeleid wonen"
+        r"beschermd (?:wonen|thuis|woont)\b|beschermde woon\w+|\bribw\b",
+        "begeleid wonen",
     ),
     "ggz": _uitstroom(r"\bggz|geestelijke gezondheidszorg|\bpsychiatrisch"),
     "jeugdhulp": _uitstroom(
-        "jeugdhulp|jeugdzorg|jeugdinstelling|gezinshui", "pleeggezin|pleegzorg"
+        "jeugdhulp|jeugdzorg|jeugdinstelling|jeugdinrichting|gezinshui|leefgroep",
+        "pleeggezin|pleegzorg",
     ),
     "detentie": _uitstroom(
         r"\bdetentie|(?:\bex-)?gedetineerde\w*|penitentiaire|justitiële (?:jeugd)?inrichting|gevangenis"
@@ -184,7 +199,11 @@ _KENMERKEN = {
             r"\b(?:stop\w*|uitstap\w*|uittre\w*)\b[^.;]{0,40}(?:sekswerk|prostitu)\w*",
             r"(?:sekswerk|prostitu)\w*[^.;]{0,50}\b(?:stop|uitstap|uittre)\w*",
         ),
-        nodig=(_re(r"deelne?em|deelnam|\bstop|uitstappen|uittre|sekswerkers in een"),),
+        nodig=(
+            _re(
+                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\bstop|uitstappen|uittre|sekswerkers in een"
+            ),
+        ),
         verwant=_re(r"sekswerk"),
     ),
     "dakloze-gezinnen": _Kenmerk(
@@ -192,6 +211,8 @@ _KENMERKEN = {
             r"(?:dakloze|thuisloze|dakloos|thuisloos) (?:gezin|ouder|huishoudens? met)\w*",
             rf"(?:ouders? met (?:\w+ ){{0,3}})?(?:gezin|kind)\w*\b[^.;]{{0,70}}{_ZONDER_HUIS}",
             r"dakloos\w*[^.;]{0,40}(?:gezin|kind)\w*",
+            rf"\b{_ZONDER_HUIS}[^.;]{{0,30}}\b(?:en|met|zorg\w*)\b[^.;]{{0,25}}\bkind(?:eren)?\b",
+            rf"\bmet (?:\w+ ){{0,2}}kind(?:eren)?\b[^.;]{{0,40}}{_ZONDER_HUIS}",
         ),
         ander=_re(r"scheid|relatie|huwelijk|partnerschap|sloop|brand|calamiteit"),
         verwant=_re(
@@ -204,7 +225,7 @@ _KENMERKEN = {
 _SPOOR = _re(
     r"zorg|ziek|aandoening|beperking|medisch|lichamelijk|geweld|relatie|opvang|blijf|mishandel|bedreig|handel|uitgebuit"
     r"|uitbuiting|dak|thuislo|beschermd|begeleid|ggz|psychiatr|jeugd|gezin|detentie|gedetineerd|penitentiair|justiti"
-    r"|gevangenis|uitstap|prostitu|sekswerk|kind|instelling|intramura"
+    r"|gevangenis|arts\b|ribw|leefgroep|gezondheid|uitstap|prostitu|sekswerk|kind|instelling|intramura"
 )
 
 # -- what a sentence does with it --------------------------------------------------------
@@ -218,10 +239,11 @@ _COLLEGE = r"(?:het college |burgemeester en wethouders |op aanvraag |ook )*"
 _GEEFT = _re(
     rf"{_URGENTIE} (?:wordt|worden|kan|kunnen)\b[^.;:,]{{0,50}}{_VERLEEND}",
     rf"\b(?:wordt|worden|kan|kunnen) (?:op aanvraag |ook |daarom )?{_URGENTIE} (?:worden )?{_VERLEEND}",
-    rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b)?",
+    rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b| af\b)?",
     rf"\b(?:kan|kunnen) {_COLLEGE}{_URGENTIE} (?:verlenen|krijgen|geven|toekennen|verstrekken)",
+    r"\bvoorrang bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) (?:krijgt|krijgen|heeft|hebben)",
     rf"\b{_KRIJGT}(?: ook| daarom| in ieder geval)? {_URGENTIE}|\b{_URGENTIE} {_KRIJGT}\b",
-    r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b|\b(?:wordt|worden) als urgent\w*(?: woningzoekenden?)? aangemerkt",
+    r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b|\b(?:wordt|worden) (?:op aanvraag |ook )?als urgent\w*(?: woningzoekenden?)? aangemerkt",
     r"\bals urgent\w*(?: woningzoekenden?)? (?:wordt|worden) aangemerkt",
     r"\b(?:recht|aanspraak) op (?:een )?(?:urgentie\w*|voorrang)(?: heeft| hebben)?",
     r"\bkom(?:t|en) (?:daarom |ook )?in aanmerking(?: voor(?: een)? (?:urgentie\w*|voorrang))?",
@@ -229,6 +251,7 @@ _GEEFT = _re(
     r"\bvoor (?:een )?(?:urgentie\w*|voorrang) kom(?:t|en) in aanmerking",
     r"\btot de (?:wettelijke |verplichte )?(?:\w*categorieën|urgent woningzoekenden) beho(?:ort|ren)",
     r"\btot de (?:wettelijke |verplichte )?urgent woningzoekenden wordt gerekend",
+    r"\btot de urgente woningzoekenden beho(?:ort|ren)(?: verder| ook| in ieder geval)?",
     r"\bbeho(?:ort|ren) tot (?:de|een) (?:\w*categorie(?:ën)?|urgent woningzoekenden)",
     r"categorie (?:wordt|worden) gevormd door",
     r"\bvolgende (?:urgentie|voorrangs)?(?:categorieën|groepen)(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
@@ -263,10 +286,23 @@ _BEKEND = frozenset(
         mantelzorg mantelzorgers mantelzorgverleners mantelzorgontvangers verleent geven geeft ontvangen
         ontvangt huiselijk geweld problemen relationele aard verband mensenhandel medische redenen gronden
         beperking ziekte lichamelijke psychische klachten noodzaak uitstapprogramma zelfstandige woonruimte
-        dakloos dakloze verklaring stoppen artikel onderdeel onverminderd bedoeld grond eerste tweede derde
+        dakloos dakloze verklaring stoppen artikel onderdeel onverminderd cliënt plaats woonvorm woonvormen afgifte partner situatie situaties voordracht zorginstelling onafhankelijk vaststelt achttiende twaalfde verlaters verlater schuld verder blijf-van-mijn-lijfhuis vrouwenopvang geestelijk intensieve u uw bent hebt verleende verstrekte bedoeld grond eerste tweede derde
         onder namelijk gevormd hulp aangepast urgent ingedeeld één eigen deelt gelden geldt indeling verstrekt afgegeven toegekend wet bepaalde chronische ernstig deelnemers sprake
         """,
     )
+)
+# In an onderdeel of a list that gives, the group is the whole item: other words only
+# describe it, unless they bring in somebody else, or say that it acts upon the group.
+_IEMAND = re.compile(
+    r"(?:ers?|aars?|enden?|isten?|eurs?|leden|genoten|ouders?|familie\w*|bureaus?|diensten?"
+    r"|teams?|partners?|kinderen|buren|artsen|arts|werk\w*)$"
+)
+_ANDERE_ZIN = _re(
+    r"\b(?:van wie|aan wie|voor wie|zodat|opdat|terwijl|waarna|waardoor|waarvan|waarvoor|waarmee|over)\b"
+)
+_TOEGEPAST = _re(
+    r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandelt|ondersteunt|begeleidt|huisvest|huurt)\b",
+    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
 )
 _ONTKENT = _re(
     r"\b(?:niet|geen|noch|nooit|nimmer|evenmin|uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
@@ -285,9 +321,9 @@ _WONINGSOORT = _re(
 )
 # 'die niet kan terugkeren', 'omdat hij geen woning heeft': the need, not the refusal.
 _NOOD = _re(
-    r"\b(?:die|dat|wie|omdat|doordat|als|indien|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij)\b[^.;:,]{0,60}?"
+    r"\b(?:die|dat|wie|omdat|doordat|door|wegens|vanwege|u|als|indien|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij)\b[^.;:,]{0,60}?"
     r"\b(?:niet|geen)\b(?:(?!urgen|voorrang|verklaring|aanmerking|categorie|recht|regeling|vallen|onder |geld|toepass|beho)[^.;:]){0,28}?"
-    r"(?:woning|woonruimte|\bhuis|thuis|geschikt|terugke|veilig|zelfstandig|langer|\bmeer\b|onderdak|oplossing|beroep|mogelijk)"
+    r"(?:woning|woonruimte|\bhuis|thuis|geschikt|samengaan|toezicht|terugke|veilig|zelfstandig|langer|\bmeer\b|onderdak|oplossing|beroep|mogelijk)"
 )
 # A sentence with one of these makes a condition lighter and leaves nobody out.
 _LICHTER = _re(
@@ -316,7 +352,7 @@ _ANDERE_ZAAK = _re(
 )
 _PERSOON = _re(
     r"\b(?:woningzoekende|perso(?:on|nen)\b|mensen|degene|wie\b|aanvrager|iemand|jonge|jeugdige|bewoner|inwoner|ingezetene"
-    r"|huishouden|slachtoffer|patiënt|cliënt|gezin|ouders?\b|deelnemers|sekswerk|prostitu|mantelzorg|ex-|gedetineerde|uitstroom|verhandeld|uitgebuit)"
+    r"|huishouden|slachtoffer|patiënt|cliënt|gezin|ouders?\b|deelnemers|sekswerk|prostitu|mantelzorg|ex-|gedetineerde|uitstroom|verhandeld|uitgebuit|u\b)"
 )
 # Articles in which a group is named for another reason.
 _ANDER_ARTIKEL = _re(
@@ -458,6 +494,14 @@ def _krijgt_voorrang(kenmerk: _Kenmerk, zin: _Zin, kern: re.Match[str] | None) -
     before = [grant for grant in grants if grant.end() <= start]
     if before:
         grant = before[-1]
+        if lead.rstrip().endswith(":") and grant.end() <= len(lead):
+            item = text[len(lead) : start]
+            return (
+                _bekend(text[: grant.start()])
+                and _bekend(lead[grant.end() :])
+                and _zelfde(item)
+                and not _TOEGEPAST.search(zin.tekst)
+            )
         return _bekend(text[: grant.start()]) and _bekend(text[grant.end() : start])
     # 'Ex-gedetineerden krijgen voorrang', not 'Zij horen ervan. Anderen krijgen voorrang'.
     grant = grants[0]
@@ -471,6 +515,14 @@ def _bekend(text: str) -> bool:
     """Whether every word is known; 'van wie' brings in somebody else."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
     return all(word in _BEKEND for word in words) and "van wie" not in text.lower()
+
+
+def _zelfde(item: str) -> bool:
+    """Whether the words before the group bring in nobody else."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", item.lower())
+    return not _ANDERE_ZIN.search(item) and not any(
+        word not in _BEKEND and _IEMAND.search(word) for word in words
+    )
 
 
 def _sluit_uit(zin: _Zin, at: int) -> bool:
@@ -504,6 +556,12 @@ def _neemt_terug(kenmerk: _Kenmerk, found: _Zin, zin: _Zin) -> bool:
         return bool(
             re.search(rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst)
         )
+    if any(
+        other.kern.search(zin.tekst)
+        for other in _KENMERKEN.values()
+        if other is not kenmerk
+    ):
+        return False  # 'niet van toepassing op wie uit de gevangenis komt'
     if _eigen_lid(found) in zin.tekst.lower():
         return True
     by_title = not kenmerk.kern.search(found.tekst)

@@ -25,7 +25,7 @@ from knowledge.sources import Binnen, Found, Verwijzing
 from search.documents import Section
 
 from . import tree
-from .rendering import lines_of
+from .rendering import paragraphs_of
 from .tree import Placed, Soort
 
 # An article that changes another text speaks of the articles of that text.
@@ -61,7 +61,7 @@ def cited_in(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, list[Found
         binnen: Binnen | None = Binnen(defined, explains=True) if explains else own
         if artikel is not None and changing[id(artikel)]:
             binnen = None
-        for at, line in enumerate(lines_of(one.node)):
+        for at, line in enumerate(paragraphs_of(one.node)):
             found = sources.verwijzingen(line, binnen)
             if found:
                 yield one, at, found

@@ -77,9 +77,12 @@ class Writer:
         self.placed = {id(one.node): one for one in besides.placed}
         self.explained: dict[str, list[Node]] = {}
         self.told: set[str] = set()
+        self.explained_with: dict[str, list[Node]] = {}
         for one in self.placed.values():
             if one.node.about:
                 self.explained.setdefault(one.node.about, []).append(one.node)
+            for number in one.node.also:
+                self.explained_with.setdefault(number, []).append(one.node)
         numbers = {
             one.node.number
             for one in self.placed.values()
@@ -128,6 +131,12 @@ class Writer:
             f"{self._inside(note, min(level + 1, LOWEST))}</details>"
             for note in self.notes_of(node)
         )
+        notes += "".join(
+            f'<p class="uitleg"><a href="#{escape(self.placed[id(note)].address)}">'
+            f"Toelichting bij artikel {escape(note.about)} gaat ook over dit artikel</a></p>"
+            for note in self.explained_with.pop(node.number, ())
+            if note.about in self.explained
+        )
         beside = f'<div class="naast-artikel">{notes}</div>' if notes else ""
         return (
             f'<section class="artikel" aria-labelledby="{escape(placed.address)}"><div>'
@@ -159,12 +168,17 @@ class Writer:
         named = node.soort is Soort.BEGRIP and node.title
         return f"<p><dfn>{escape(node.title)}</dfn></p>" if named else ""
 
-    @staticmethod
-    def _table(node: Node) -> str:
+    def _table(self, node: Node) -> str:
+        placed = self.placed[id(node)]
         rows = []
+        place = len(lines_of(node))
         for at, row in enumerate(node.rows):
             cell = 'th scope="col"' if at == 0 and len(node.rows) > 1 else "td"
-            cells = "".join(f"<{cell}>{escape(c)}</{cell[:2]}>" for c in row)
+            cells = "".join(
+                f"<{cell}>{self.besides.line(placed, place + n, c)}</{cell[:2]}>"
+                for n, c in enumerate(row)
+            )
+            place += len(row)
             rows.append(f"<tr>{cells}</tr>")
         return (
             '<div class="schuif" role="region" tabindex="0" aria-label="Tabel">'
@@ -175,6 +189,11 @@ class Writer:
 def lines_of(node: Node) -> list[str]:
     """The paragraphs of a part."""
     return [line for line in node.text.split("\n") if line.strip()]
+
+
+def paragraphs_of(node: Node) -> list[str]:
+    """The paragraphs of a part, and after them the cells of a tabel, row by row."""
+    return [*lines_of(node), *(cell for row in node.rows for cell in row)]
 
 
 def printed(number: str) -> str:

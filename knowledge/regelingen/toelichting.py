@@ -117,13 +117,13 @@ def read(
     by_title: dict[str, list[str]] = {}
     for number, titled in articles:
         if number:
-            by_number.setdefault(_dotted(number), number)
+            by_number.setdefault(dotted(number), number)
             by_title.setdefault(_plain(titled), []).append(number)
     nodes = []
     for part in split(blocks, title):
-        about = ""
+        coupled: tuple[str, ...] = ()
         if part.heading.number:
-            about = _couple(part.heading, by_number, by_title, warnings)
+            coupled = _couple(part.heading, by_number, by_title, warnings)
         text, children = assemble(part.blocks, Soort.TOELICHTING)
         nodes.append(
             Node(
@@ -133,7 +133,8 @@ def read(
                 title=part.heading.title,
                 text=text,
                 children=children,
-                about=about,
+                about=coupled[0] if coupled else "",
+                also=coupled[1:],
             )
         )
     return nodes
@@ -144,31 +145,42 @@ def _couple(
     by_number: dict[str, str],
     by_title: dict[str, list[str]],
     warnings: list[str],
-) -> str:
-    numbers = re.findall(r"\d+(?:[.:]\d+)*[a-z]{0,2}", found.number)
+) -> tuple[str, ...]:
+    """The articles that a part explains, the first named first."""
+    numbers = named(found.number, list(by_number))
     printed = " ".join(filter(None, (found.label, found.number, found.title)))
     here = f"Toelichting ‘{printed}’"
     titled = by_title.get(_plain(found.title), []) if found.title else []
-    known = (by_number.get(_dotted(number), "") for number in numbers)
+    known = [by_number.get(dotted(number), "") for number in numbers]
     first = next(filter(None, known), "")
     if first and (not titled or first in titled):
-        if len(numbers) > 1:
-            warnings.append(
-                f"{here}: gaat over meer artikelen en staat bij artikel {first}."
-            )
-        return first
+        return tuple(dict.fromkeys(one for one in known if one))
     if len(titled) == 1:
         warnings.append(
             f"{here}: het nummer wijkt af; gekoppeld op de titel aan artikel {titled[0]}."
         )
-        return titled[0]
+        return (titled[0],)
     if first:
-        return first
+        return (first,)
     warnings.append(f"{here}: niet gekoppeld; dit artikel staat niet in de regeling.")
-    return ""
+    return ()
 
 
-def _dotted(number: str) -> str:
+def named(printed: str, order: Sequence[str]) -> list[str]:
+    """The numbers in '3, 5 en 7 t/m 9', those in between as well. order: of all articles,
+    dotted and in lower case."""
+    found: list[str] = []
+    for part in re.split(r"\s*(?:,|\ben\b(?! met))\s*", printed):
+        ends = re.findall(r"\d+(?:[.:]\d+)*[a-z]{0,2}", part)
+        places = [order.index(dotted(n)) for n in ends if dotted(n) in order]
+        if len(ends) == len(places) == 2 and places[0] < places[1]:
+            found += order[places[0] : places[1] + 1]
+        else:
+            found += ends
+    return found
+
+
+def dotted(number: str) -> str:
     """The same for '2:1' and '2.1', which people write for one another."""
     return number.replace(":", ".").lower()
 

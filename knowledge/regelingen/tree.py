@@ -67,7 +67,8 @@ class Node:
     closing sign: '5', '2:10', '12a', 'a', '1°'. title: the heading, or of a begrip the
     term that it explains. text: its own words, paragraphs on lines of their own; parts
     below it are children. rows: cells of a tabel. about: of a toelichting the number of
-    the artikel that it explains; empty for a general one. source_id: what the file calls
+    the artikel that it explains; empty for a general one. also: those of the other
+    artikelen that it explains. source_id: what the file calls
     this node, such as its BWB or CVDR identifier.
     """
 
@@ -80,6 +81,7 @@ class Node:
     rows: tuple[tuple[str, ...], ...] = ()
     status: Status = Status.GELDEND
     about: str = ""
+    also: tuple[str, ...] = ()
     source_id: str = ""
 
 

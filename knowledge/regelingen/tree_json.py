@@ -61,6 +61,8 @@ def _node_to_json(node: Node, *, own: bool = False) -> dict[str, Any]:
             data[name] = value
     if node.rows:
         data["rows"] = [list(row) for row in node.rows]
+    if node.also:
+        data["also"] = list(node.also)
     if node.status is not Status.GELDEND:
         data["status"] = node.status.value
     if node.children:
@@ -73,6 +75,7 @@ def _node_from_json(data: dict[str, Any]) -> Node:
         Soort(data["soort"]),
         children=tuple(_node_from_json(child) for child in data.get("children", ())),
         rows=tuple(tuple(row) for row in data.get("rows", ())),
+        also=tuple(data.get("also", ())),
         status=Status(data.get("status", Status.GELDEND)),
         **{name: data.get(name, "") for name in _WORDS},
     )

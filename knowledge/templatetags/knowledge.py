@@ -15,11 +15,13 @@ from core.maanden import MAANDEN
 from core.templatetags.components import kortdag
 from knowledge.models import Begrip, Bron
 from knowledge.regelingen.citaten import addresses
+from knowledge.regelingen.dagen import gewoon
 from knowledge.regelingen.selectors import readable
 from knowledge.selectors import live_begrippen
 from knowledge.sources import Verwijzing, link_html
 
 register = template.Library()
+register.filter("gewone_dagen", gewoon)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_telefoon'),
-        ('loket', '0003_phase_origin_clock_and_form_key'),
+        ('core', '0006_telefoon'),
+        ('loket', '0005_citaat'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

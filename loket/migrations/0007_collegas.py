@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_domain_source_and_dead_rows'),
-        ('loket', '0003_phase_origin_clock_and_form_key'),
+        ('loket', '0006_telefoon'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('core', '0003_domain_source_and_dead_rows'),
         ('helpdesk', '0043_fix_on_delete_behaviour'),
         ('knowledge', '0007_citaten'),
-        ('loket', '0003_phase_origin_clock_and_form_key'),
+        ('loket', '0007_collegas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -111,6 +111,52 @@ def regeling_row(client) -> Row:
     )
 
 
+def draft_rows(client) -> list[Row]:
+    """A whole draft of the longest model that ships: its page, and its file in Word."""
+    import io
+
+    import docx
+
+    from core.person import Person
+    from knowledge.concepten import services
+    from knowledge.concepten.selectors import Stand
+    from knowledge.regelingen.selectors import models
+    from knowledge.regelingen.tree import text_of
+
+    regeling, versie = max(models(), key=lambda both: len(both[1].modeltekst))
+    concept = services.begin(person=Person(), regeling=regeling, versie=versie)
+    words = [
+        line
+        for node in Stand(concept).draft.regeling.children
+        for line in text_of(node).splitlines()
+    ]
+    address = concept.get_absolute_url()
+
+    def get(path: str) -> None:
+        assert client.get(path).status_code == 200
+
+    def plain() -> None:
+        document = docx.Document()
+        for line in words:
+            document.add_paragraph(line)
+        document.save(io.BytesIO())
+
+    return [
+        Row(
+            f"concept van {len(words)} regels tonen",
+            median_ms(lambda: get(address), 15),
+            "de lijst van modellen",
+            median_ms(lambda: get("/concepten/"), 15),
+        ),
+        Row(
+            "concept als Word-bestand",
+            median_ms(lambda: get(f"{address}verordening.docx"), 5),
+            "dezelfde regels, elk een kale alinea",
+            median_ms(plain, 5),
+        ),
+    ]
+
+
 def ask_row() -> Row:
     from django.core.mail import EmailMessage
 
@@ -312,6 +358,8 @@ def measure() -> int:
     )
     print(page_row(anyone), flush=True)
     print(regeling_row(anyone), flush=True)
+    for row in draft_rows(anyone):
+        print(row, flush=True)
     fill(FEW)
     reference = Vraag.objects.latest("pk").reference
     few = query_counts(staff, reference)

@@ -8,14 +8,22 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from core import toegang
 from core.models import Contact, Gemeente
 from core.person import Person
 from knowledge.concepten import selectors, services
 from knowledge.concepten.selectors import Stand
-from knowledge.models import ConceptVerordening
+from knowledge.models import (
+    ConceptVerordening,
+    ConceptWijziging,
+    GemaakteKeuzes,
+    Regeling,
+)
+from knowledge.regelingen import gemaakte_keuzes
 from knowledge.regelingen.selectors import models
 from tests.knowledge.test_modelverordening import page  # noqa: F401
 
@@ -463,7 +471,10 @@ class TestSharing:
         self.shared(page, ["GM0034", "GM0037"], "alleen")
         assert selectors.chosen_by_others(concept) == {"regio": {"samen": 3}}
         shown = soup(client.get(step(concept))).find(id="vraag-regio").text
-        assert "3 gemeenten kozen dit in een gedeeld concept." in shown
+        assert (
+            "3 gemeenten kozen dit, in hun verordening of in een gedeeld concept."
+            in shown
+        )
         assert shown.count("kozen dit") == 1
 
     def test_only_gemeenten_of_about_the_same_size_are_counted(self, concept, page):  # noqa: F811
@@ -479,6 +490,146 @@ class TestSharing:
         assert selectors.chosen_by_others(concept) == {}
         self.shared(page, ["GM0037"], "samen")
         assert selectors.chosen_by_others(concept) == {"regio": {"samen": 3}}
+
+
+class TestRecordedByEditors:
+    """Choices of ordinances that editors read, beside those of shared drafts."""
+
+    @pytest.fixture
+    def editor(self, make_user):
+        return make_user("redacteur", name="Bart")
+
+    def ordinance(self, code, public=True):
+        regeling = Regeling.objects.create(
+            slug=f"verordening-{code.lower()}",
+            soort="verordening",
+            title=f"Verordening {code}",
+            gemeente=Gemeente.objects.get(code=code),
+        )
+        regeling.versies.create(
+            fetched_on="2026-11-26",
+            boom={},
+            digest=code,
+            published_at=timezone.now() if public else None,
+        )
+        return regeling
+
+    def record(self, editor, page, code, regio, **more):  # noqa: F811
+        gemaakte_keuzes.record(
+            user=editor,
+            regeling=self.ordinance(code, **more),
+            model=page.regeling,
+            answers={"regio": regio, "rugzakje": ""},
+        )
+
+    def test_ordinances_and_shared_drafts_count_together_once_per_gemeente(
+        self,
+        editor,
+        concept,
+        page,  # noqa: F811
+    ):
+        TestSharing.shared(self, page, ["GM0119"], "samen")
+        self.record(editor, page, "GM0193", "samen")
+        self.record(editor, page, "GM0034", "samen", public=False)
+        assert selectors.chosen_by_others(concept) == {}
+
+        self.record(editor, page, "GM0014", "samen")
+        assert selectors.chosen_by_others(concept) == {"regio": {"samen": 3}}
+
+        # What a gemeente adopted goes before what it once drafted.
+        self.record(editor, page, "GM0119", "alleen")
+        assert selectors.chosen_by_others(concept) == {}
+
+    def test_only_editors_record_and_only_what_the_model_has(
+        self,
+        editor,
+        make_user,
+        page,  # noqa: F811
+    ):
+        regeling = self.ordinance("GM0119")
+        given = {"regeling": regeling, "model": page.regeling}
+        with pytest.raises(PermissionDenied):
+            gemaakte_keuzes.record(
+                user=make_user("deskundige"), answers={"regio": "samen"}, **given
+            )
+        for wrong in ({"regio": "bestaat-niet"}, {"gemeentenaam": "Meppel"}):
+            with pytest.raises(ValidationError):
+                gemaakte_keuzes.record(user=editor, answers=wrong, **given)
+        regeling.gemeente = None
+        with pytest.raises(ValidationError):
+            gemaakte_keuzes.record(user=editor, answers={"regio": "samen"}, **given)
+        assert not GemaakteKeuzes.objects.exists()
+
+    def test_an_editor_fills_in_a_form_and_can_empty_it(self, client, editor, page):  # noqa: F811
+        client.force_login(editor)
+        regeling = self.ordinance("GM0119")
+        link = reverse("regelingen_choices", args=[regeling.pk])
+        assert soup(
+            client.get(reverse("regelingen_list:edit", args=[regeling.pk]))
+        ).find("a", href=link)
+        form = soup(client.get(link)).find("select", {"name": "regio"})
+        assert [o["value"] for o in form.find_all("option")] == ["", "alleen", "samen"]
+
+        assert client.post(link, {"regio": "samen"}).status_code == 302
+        row = GemaakteKeuzes.objects.get()
+        assert (row.answers, row.recorded_by) == ({"regio": "samen"}, editor)
+        shown = soup(client.get(link)).select_one("select[name=regio] option[selected]")
+        assert shown["value"] == "samen"
+        assert client.post(link, {"regio": "onzin"}).status_code == 422
+        client.post(link, {"regio": ""})
+        assert not GemaakteKeuzes.objects.exists()
+
+
+class TestChecklist:
+    def test_a_draft_is_checked_against_the_dated_list(
+        self, client, concept, django_assert_max_num_queries
+    ):
+        give(concept)
+        start = soup(client.get(concept.get_absolute_url()))
+        link = start.find("a", href=at("concept_categorieen", concept))
+        assert link.text == "Controleer de verplichte categorieën"
+        assert "lijst van 22 november 2026" in link.parent.text
+
+        with django_assert_max_num_queries(12):
+            shown = soup(client.get(link["href"]))
+        rows = shown.select("li[id^=groep-]")
+        assert len(rows) == 11
+        assert "De lijst is van 22 november 2026." in shown.get_text()
+        for row in rows:
+            to = row.select_one("p a[href*='#artikel']")
+            if to:
+                address = to["href"].removeprefix(concept.get_absolute_url())
+                assert start.select_one(address.replace(":", "\\:"))
+
+    def test_only_who_may_read_the_draft_sees_it(self, client, concept):
+        services.keep(person=person(), concept=concept)
+        assert client.get(at("concept_categorieen", concept)).status_code == 403
+
+
+class TestQueries:
+    @pytest.mark.parametrize(
+        ("name", "more", "most"),
+        [
+            ("concept", (), 16),
+            ("concept_stap", (1,), 14),
+            ("concept_artikelen", (), 12),
+            ("concept_bestand", ("docx",), 8),
+            ("concept_bestand", ("odt",), 8),
+        ],
+    )
+    def test_a_page_of_a_draft_costs_a_fixed_number_of_queries(
+        self, client, concept, django_assert_max_num_queries, name, more, most
+    ):
+        give(concept)
+        client.get(at(name, concept, *more))
+        with django_assert_max_num_queries(most):
+            assert client.get(at(name, concept, *more)).status_code == 200
+        for _ in range(15):
+            ConceptWijziging.objects.create(
+                concept=concept, soort="keuzes", note="Keuze gemaakt."
+            )
+        with django_assert_max_num_queries(most):
+            assert client.get(at(name, concept, *more)).status_code == 200
 
 
 class TestFiles:
@@ -553,7 +704,11 @@ class TestNewModel:
         columns = [div.text for div in sections[0].select(".drie > div")]
         assert "acht weken" in columns[0]
         assert "zes weken" in columns[1]
-        assert "Binnen tien weken." in columns[2]
+        marks = sections[0].select(".drie > div")
+        assert not marks[0].select("ins, del")
+        assert [d.text for d in marks[1].select("del")] == ["vervallen: acht"]
+        assert [i.text for i in marks[1].select("ins")] == ["toegevoegd: zes"]
+        assert "tien" in marks[2].ins.text
         assert sections[0].find("input", value="nee").has_attr("checked")
         assert sections[1].find("input", value="ja").has_attr("checked")
 

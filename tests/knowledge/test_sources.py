@@ -138,6 +138,28 @@ def test_what_cannot_be_found_stays_text():
     assert link_html(html, lambda wanted: {}) == html
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<p>zie <b>artikel 3:46</b> Awb.</p>", ["artikel 3:46 Awb"]),
+        ("<p>zie art. <em>3:46</em> Awb</p>", ["art. 3:46 Awb"]),
+        ("<p><b>zie artikel 3:46</b> <i>Awb.</i></p>", ["artikel 3:46", "Awb"]),
+        ("<p>artikel 3:46&nbsp;<strong>Awb</strong></p>", ["artikel 3:46\xa0Awb"]),
+        ("<td>artikel 3:46 Awb</td><td>Awb</td>", ["artikel 3:46 Awb"]),
+        ("<td>artikel 3:46</td><td>Awb</td>", []),
+        ("<p>artikel 3:46 <br>Awb</p><p>artikel</p><p>3:46 Awb</p>", ["3:46 Awb"]),
+        ("<p>artikel <a href='/x/'>3:46</a> Awb</p>", []),
+        ("<p>artikel <b data-letterlijk>3:46</b> Awb</p>", []),
+    ],
+)
+def test_a_citation_may_run_through_tags_that_only_mark_words(html, linked):
+    given = link_html(html, everything)
+    links = BeautifulSoup(given, "html.parser").select("a.verwijzing")
+    assert [a.get_text() for a in links] == linked
+    assert len({a["href"] for a in links}) <= 1
+    assert re.sub(r'<a class="verwijzing"[^>]*>(.*?)</a>', r"\1", given) == html
+
+
 PIECES = st.one_of(
     st.sampled_from(
         [

@@ -23,6 +23,7 @@ class Draft:
     children: list[Draft] = field(default_factory=list)
     rows: tuple[tuple[str, ...], ...] = ()
     about: str = ""
+    also: tuple[str, ...] = ()
 
     def add(self, child: Draft) -> Draft:
         self.children.append(child)
@@ -61,6 +62,7 @@ class Draft:
             self.rows,
             Status.VERVALLEN if gone else Status.GELDEND,
             self.about,
+            self.also,
         )
 
 

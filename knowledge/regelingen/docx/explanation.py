@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.regelingen.toelichting import dotted, named
 from knowledge.regelingen.tree import Soort
 
 from .draft import Draft
@@ -126,10 +127,24 @@ class Explanation:
             return False
         number = re.match(DIGITS, found["number"])
         about = self._couple(number[0] if number else found["number"], found, text)
+        by_number = {dotted(one): one for one in self.titles}
+        also = [
+            by_number[dotted(one)]
+            for one in named(found["number"], list(by_number))
+            if dotted(one) in by_number
+        ]
+        also = list(dict.fromkeys(also)) if about in also else [about]
         label, numbers = found["label"], found["number"]
         title = found["title"].lstrip(",;: ")
         self._begin(
-            Draft(Soort.TOELICHTING, label, numbers, title, about=about),
+            Draft(
+                Soort.TOELICHTING,
+                label,
+                numbers,
+                title,
+                about=about,
+                also=tuple(n for n in also if n != about),
+            ),
             rest or unit.notes,
         )
         self.per_article = True
@@ -162,10 +177,6 @@ class Explanation:
                     f"Toelichting '{text}': de titel hoort bij artikel {same[0]}; daaraan gekoppeld."
                 )
                 return same[0]
-            if re.search(r"\d\D+\d", found["number"]) and found["number"] != number:
-                self.warnings.append(
-                    f"Toelichting '{text}' gaat over meer artikelen; gekoppeld aan artikel {number}."
-                )
             return number
         if len(same) == 1:
             self.warnings.append(

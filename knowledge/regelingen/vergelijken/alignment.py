@@ -61,11 +61,16 @@ KINDS = (
 CLEAR = 0.6  # a pair that is this much alike goes before splits and merges
 ALIKE = 0.46  # a pair that is this much alike is a pair, whatever its number
 FAINT = 0.36  # a pair of what is left over, its place counted
+SAME_WORDING = 0.5  # the part of the shorter text that must have a clear counterpart
+WORDED = 0.4  # what place then still counts, of what it counts in texts in other words
 COVERED = 0.5  # the part of a new artikel that its counterpart must have lost
+MORE = 0.06  # how much more that is in texts that mostly share their wording
 ONE_SIDED = 0.35  # words that only one of the texts has may be other words for the same
 COVERED_BESIDE = 0.35  # the same, when it stands next to the counterpart
 WITHIN = 0.55  # how much alike a text is with one that holds all of it
 SAME_TITLE = 0.15  # what the same title adds, which tells near-twins apart
+SAME_NUMBER = 0.08  # what the same number adds, as far as numbers say anything here
+SAME_PLACE = 0.06  # what standing as far after, and before, the nearest pair adds
 MANY = 12  # candidates kept of each artikel
 FEW = 4  # with fewer candidates the same place is looked at too
 LEAST = 0.1  # what a word weighs that every artikel has
@@ -286,13 +291,20 @@ def _link(
         for i, j in _anchors(alike)
         if all(i != mine and j != yours for mine, yours in links)
     }
+    # Texts that mostly say the same in the same words hardly need a place: what is little
+    # alike there is new on the one side and gone on the other.
+    clear = sum(max(row.values(), default=0.0) >= CLEAR for row in alike.values())
+    own_words = clear < SAME_WORDING * min(len(ours), len(theirs))
+    more = 0.0 if own_words else MORE
     for least in (CLEAR, ALIKE, FAINT):
-        placed = _with_place(ours, theirs, alike, known)
-        measure = placed if least == FAINT else alike
+        placed = _with_place(ours, theirs, alike, known, 1.0 if own_words else WORDED)
+        measure = placed if least == FAINT and own_words else alike
         links |= _assign(_open(placed, measure, links, least))
-        links |= _divided(ours, theirs, links, alike, weights)
+        links |= _divided(ours, theirs, links, alike, weights, more)
         back = {(j, i) for i, j in links}
-        links |= {(i, j) for j, i in _divided(theirs, ours, back, turned, weights)}
+        links |= {
+            (i, j) for j, i in _divided(theirs, ours, back, turned, weights, more)
+        }
         known = links
     return links
 
@@ -384,6 +396,7 @@ def _with_place(
     theirs: list[_Artikel],
     alike: Pairs,
     anchors: set[tuple[int, int]],
+    counts: float,
 ) -> Pairs:
     """Add to how much alike a pair is what its number, title and neighbours say."""
     to = dict(anchors)
@@ -398,15 +411,15 @@ def _with_place(
             if (i, j) in anchors:
                 found[i][j] = value + 0.2
                 continue
-            bonus = 0.08 * trust * (ours[i].number == theirs[j].number)
+            bonus = counts * SAME_NUMBER * trust * (ours[i].number == theirs[j].number)
             for nearest, sign in ((before[i], 1), (after[i], -1)):
                 if nearest is None:
-                    bonus += 0.02
+                    bonus += counts * 0.02
                     continue
                 gap = abs(i - nearest)
                 way = (j - to[nearest]) * sign
                 if way > 0:
-                    bonus += 0.06 / (1 + abs(way - gap))
+                    bonus += counts * SAME_PLACE / (1 + abs(way - gap))
             found[i][j] = value + bonus
     return found
 
@@ -451,6 +464,7 @@ def _divided(
     links: set[tuple[int, int]],
     alike: Pairs,
     weights: dict[str, float],
+    more: float,
 ) -> set[tuple[int, int]]:
     """Pairs of an artikel with one more counterpart, to which a part of it went."""
     taken = {j for _, j in links}
@@ -487,7 +501,7 @@ def _divided(
             continue
         part = _shared(theirs[j].features, rest[i], weights) / theirs[j].weight
         beside = i in counterpart and abs(counterpart[i] - j) == 1
-        least = COVERED_BESIDE if beside else COVERED
+        least = (COVERED_BESIDE if beside else COVERED) + more
         if part >= max(least, own[j]) and i in counterpart:
             found.add((i, j))
             taken.add(j)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from knowledge.regelingen.vergelijken.differences import Fate
+from knowledge.regelingen.vergelijken.differences import Fate, runs
 from knowledge.regelingen.vergelijken.document import (
     ABSENT,
     UNCHANGED,
@@ -94,6 +94,14 @@ def _address(text: Text, place: Place) -> str:
 
 def _parts(parts: Iterable[Part]) -> str:
     return "".join(_part(part) for part in parts)
+
+
+def marked(before: str, after: str) -> str:
+    """The words of the second text, with what came and went since the first."""
+    return "".join(
+        f"<p>{''.join(_run(kind, text) for kind, text in pieces)}</p>"
+        for pieces in lines_of(runs(before, after))
+    )
 
 
 def _part(part: Part) -> str:

@@ -19,7 +19,7 @@ from search.documents import ARTICLES, SearchQuery
 from search.engines import elasticsearch
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.evaluation.measures import means
-from search.models import Document, IndexState
+from search.models import Document, IndexState, QueryCount
 from tests.knowledge.regelingen import articles
 from tests.knowledge.regelingen.xml_files import FILES
 
@@ -288,3 +288,36 @@ def test_a_long_law_is_in_the_index_in_a_few_writes(index, outbox):
     outbox()
     assert Document.objects.filter(kind="artikel").count() == 300
     assert IndexState.objects.get().commit - before <= 2
+
+
+def test_a_search_among_articles_is_counted_without_who_asked(client, six):
+    with time_machine.travel(NOW):
+        for given in (
+            {"q": "Urgentie", "bouwsteen": "procedure"},
+            {"q": "Piet Jansen 06 12345678"},
+        ):
+            client.get(
+                reverse("knowledge:artikelen"), given, headers={"user-agent": "Firefox"}
+            )
+    counted = QueryCount.objects.get()
+    assert (counted.text, counted.filters) == ("urgentie", "bouwsteen=procedure")
+
+
+def test_the_general_search_says_how_many_articles_there_are(
+    client, six, django_assert_max_num_queries
+):
+    with time_machine.travel(NOW):
+        there = page(client, q="urgentie")
+        total = int(there.h1.text.split()[0])
+        answer = client.get(reverse("search:results"), {"q": "urgentie"})
+        line = BeautifulSoup(answer.content, "html.parser").find(
+            "a", href=f"{reverse('knowledge:artikelen')}?q=urgentie"
+        )
+        assert line.text == f"Zoek ook in artikelen van verordeningen: {total}"
+        assert total > 1
+        nothing = client.get(reverse("search:results"), {"q": "xyzzyq"})
+        assert "Zoek ook in artikelen" not in nothing.content.decode()
+        empty = client.get(reverse("search:results"))
+        assert "Zoek ook in artikelen" not in empty.content.decode()
+        with django_assert_max_num_queries(16):
+            client.get(reverse("search:results"), {"q": "urgentie"})

@@ -90,6 +90,30 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
     assert len(wrong) <= len(rows) // 10, wrong
 
 
+@pytest.mark.parametrize("name", ["categorieen_ongezien", "categorieen_tweede"])
+def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
+    wrong, false_found, cells = [], [], 0
+    for one in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+        found = controleer(boom(one["tekst"]), SLUGS)
+        assert set(one["verwacht"]) == set(SLUGS)
+        for slug, expected in one["verwacht"].items():
+            cells += 1
+            got = found[slug]
+            right = got.uitkomst == expected["uitkomst"]
+            if right and "artikel" in expected:
+                assert got.plaats is not None
+                artikel = got.plaats.artikel
+                right = artikel is not None and artikel.number == expected["artikel"]
+            if not right:
+                told = f"{one['naam']}, {slug}: {got.uitkomst} {got.woorden}"
+                wrong.append(told)
+                if got.uitkomst is Uitkomst.GEVONDEN:
+                    false_found.append(told)
+    print(f"{name}: {cells - len(wrong)} of {cells}", *wrong, sep="\n")
+    assert not false_found
+    assert len(wrong) <= cells // 10
+
+
 def test_a_lapsed_artikel_is_never_found() -> None:
     tekst = "## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel."
     geldend = boom(tekst)

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.regelingen import xml
+from knowledge.regelingen.rendering import Plain, body
 from knowledge.regelingen.tree import Soort, Status, citation
 from tests.knowledge.regelingen.xml_files import (
     FILES,
@@ -397,6 +398,31 @@ def test_what_belongs_to_no_article_is_told():
     )
 
 
+FOUR = "".join(artikel(f"<al>{n}.</al>", n, f"Titel {n}") for n in "1234")
+
+
+@pytest.mark.parametrize(
+    ("heading", "about", "also"),
+    [
+        ("Artikelen 3 en 4", "3", ("4",)),
+        ("Artikelen 1, 2 en 4", "1", ("2", "4")),
+        ("Artikelen 2 t/m 4", "2", ("3", "4")),
+        ("Artikelen 2 tot en met 4", "2", ("3", "4")),
+        ("Artikel 2-4", "2", ("3", "4")),
+        ("Artikelen 3 en 9", "3", ()),
+    ],
+)
+def test_an_explanation_of_several_articles_is_coupled_to_each(heading, about, also):
+    read = cvdr(FOUR, after=explained(f"<vet>{heading}</vet>", "Omdat."))
+    found = nodes(read)[f"toelichting-artikel-{about}"]
+    assert (found.about, found.also, found.text) == (about, also, "Omdat.")
+    assert read.warnings == ()
+    shown = body(Plain(read.regeling))
+    assert shown.count("Omdat.") == 1
+    assert shown.count("gaat ook over dit artikel") == len(also)
+    assert shown.count(f'href="#toelichting-artikel-{about}"') == len(also)
+
+
 def test_every_nota_toelichting_is_read_also_after_an_empty_one():
     read = cvdr(
         ARTICLES,
@@ -623,6 +649,35 @@ def test_a_regulation_in_the_gemeenteblad_and_a_notice():
         "Er zijn geen artikelen gevonden; de tekst is als geheel bewaard.",
     )
     assert notice.chars_in == notice.chars_kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Deze verordening treedt in werking op 1 januari 2027.", "2027-01-01"),
+        ("Dit besluit treedt in werking met ingang van 29 maart 2018.", "2018-03-29"),
+        ("Deze wet treedt, met artikel 2, in werking op 1 mei 2026.", ""),
+        ("Deze verordening treedt in werking op de dag na bekendmaking.", ""),
+        ("De Huisvestingswet treedt in werking op 1 januari 2015.", ""),
+        ("Deze verordening treedt in werking op 31 februari 2027.", ""),
+        (
+            "Deze regeling treedt in werking op 1 mei 2026. Deze regeling treedt in werking op 2 mei 2026.",
+            "",
+        ),
+    ],
+)
+def test_an_announcement_begins_on_the_day_that_its_text_names(sentence, day):
+    articles = ARTICLES + artikel(f"<al>{sentence}</al>", "3", "Inwerkingtreding")
+    read = xml.read(
+        (
+            "<officiele-publicatie><metadata/><gemeenteblad><kop><titel>Verordening</titel></kop>"
+            f"<regeling><regeling-tekst>{articles}</regeling-tekst></regeling></gemeenteblad></officiele-publicatie>"
+        ).encode(),
+        "x",
+    )
+    assert read.regeling.valid_from == day
+    told = "dat staat in de tekst" if day else "Wij vonden geen dag"
+    assert any(told in warning for warning in read.warnings)
 
 
 REFUSED = {

@@ -703,3 +703,53 @@ def pairs(sources: list[Source], count: int, seed: int) -> Iterator[Pair]:
         making = Making(source, rng)
         RECIPES[recipe](making)
         yield making.pair(f"{k:03d} {source.name}", recipe)
+
+
+def _dense(m: Making) -> None:
+    """As many acts as there are articles."""
+    if m.rng.random() < 0.5:
+        _times(m, 1, 2, m.twin)
+    m.begin()
+    m.fresh = m.rng.random() < 0.6
+    m.lead = m.rng.choice((0, 0, 1))
+    count = len(m.right)
+    acts = (
+        *(
+            m.split,
+            m.merge,
+            m.move,
+            m.insert,
+            m.remove,
+            m.replace_there,
+            m.edit,
+            m.edit,
+        ),
+        *(lambda: m.reword(0.8), lambda: m.reword(1.0)),
+    )
+    _times(m, count, count, *acts)
+    if m.rng.random() < 0.25:
+        m.own_terms(m.rng.choice((0.15, 0.3)))
+
+
+def dense_pairs(sources: list[Source], count: int, seed: int) -> Iterator[Pair]:
+    """Pairs of five to nine articles in which almost every article changes."""
+    order = sorted(sources, key=lambda s: zlib.crc32(f"{seed}{s.name}".encode()))
+    for k in range(count):
+        source = order[k % len(order)]
+        rng = random.Random(f"dicht-{seed}-{k}-{source.name}")
+        making = Making(source, rng, size=rng.randint(5, 9))
+        _dense(making)
+        yield making.pair(f"{k:03d} {source.name}", "dicht")
+
+
+def tangled_pairs(sources: list[Source], count: int, seed: int) -> Iterator[Pair]:
+    """The recipes of a long text on five to nine articles: most of each pair is twins."""
+    order = sorted(sources, key=lambda s: zlib.crc32(f"{seed}{s.name}".encode()))
+    recipes = list(RECIPES)
+    for k in range(count):
+        source = order[k % len(order)]
+        recipe = recipes[k % len(recipes)]
+        rng = random.Random(f"dense-{seed}-{k}-{source.name}")
+        making = Making(source, rng, size=rng.randint(5, 9))
+        RECIPES[recipe](making)
+        yield making.pair(f"{k:03d} {source.name}", recipe)

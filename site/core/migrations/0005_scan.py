@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('core', '0003_domain_source_and_dead_rows'),
+        ('core', '0004_mail_out'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_domain_source_and_dead_rows'),
+        ('core', '0005_scan'),
     ]
 
     operations = [

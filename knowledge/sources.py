@@ -269,9 +269,11 @@ def link_html(html: str, find: Find) -> str:
         return html
     addresses = find([one for _pieces_of, one in cited])
     parts, at = [], 0
-    for pieces, one in cited:
-        address = addresses.get(one)
-        for begin, end in pieces if address else ():
+    for pieces, verwijzing in cited:
+        address = addresses.get(verwijzing)
+        if address is None:
+            continue
+        for begin, end in pieces:
             parts += [html[at:begin], link(address, html[begin:end])]
             at = end
     return "".join((*parts, html[at:]))

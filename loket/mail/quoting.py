@@ -224,10 +224,7 @@ class _Lines:
             return at + 1 if marked and _GROUPWISE.match(self.short[at]) else None
         if self.is_original(at):
             return at + 1
-        if after := self.header_end(at):
-            return after
-        after = self._attribution(at, with_address=True)
-        return after
+        return self.header_end(at) or self._attribution(at, with_address=True)
 
     def is_original(self, at: int) -> bool:
         line = self.short[at]

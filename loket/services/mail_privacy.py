@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -21,9 +23,7 @@ def erase(rows: QuerySet[InkomendBericht]) -> int:
             row.uitkomst = InkomendBericht.Uitkomst.GENEGEERD
         row.save()
         if name:
-            transaction.on_commit(
-                lambda name=name, storage=storage: storage.delete(name)
-            )
+            transaction.on_commit(partial(storage.delete, name))
         count += 1
     return count
 

@@ -57,11 +57,11 @@ def colleague_link(request: HttpRequest, token: str) -> HttpResponse:
         toegang.open_read_link(request, response, row)
         return response
     if request.method != "POST":
-        response = render(
+        page = render(
             request, "loket/colleague_accept.html", {"collega": collega, "token": token}
         )
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        page["Referrer-Policy"] = "no-referrer"
+        return page
     try:
         opened = services.accept_admission(row=collega)
     except ValidationError:

@@ -11,7 +11,8 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 import puremagic
@@ -154,7 +155,9 @@ def remove(rows: QuerySet[Bijlage]) -> int:
     nothing names. A file that is gone already is no fault."""
     count = 0
     for row in rows.iterator(chunk_size=500):
-        row.file.storage.delete(row.file.name)
+        # Of an infected file only the row is left.
+        if row.file.name:
+            row.file.storage.delete(row.file.name)
         count += 1
     if count:
         rows.delete()
@@ -289,7 +292,7 @@ def scan_held(pk: UUID) -> None:
     except FileNotFoundError as error:
         raise outbox.Undeliverable(f"bestand weg: {bijlage.file.name}") from error
     with file:
-        found = scanner.scan(file)
+        found = scanner.scan(cast(BinaryIO, file))
     _judge(pk, found)
 
 
@@ -312,7 +315,7 @@ def _judge(pk: UUID, found: str) -> None:
     bijlage.save(update_fields=["scan", "file"])
     registry.infected(bijlage, found)
     # Only once the mark is sure; the digest stays, to recognise the file by.
-    transaction.on_commit(lambda: storage.delete(file))
+    transaction.on_commit(partial(storage.delete, str(file)))
 
 
 def _scanner_health() -> dict[str, Any]:

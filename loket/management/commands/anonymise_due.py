@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -9,6 +10,10 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from loket.services import privacy
+
+
+def _show(bar: tqdm, made: int) -> None:
+    bar.update(made - bar.n)
 
 
 class Command(BaseCommand):
@@ -53,7 +58,7 @@ class Command(BaseCommand):
                 done = act(
                     now=now,
                     limit=limit,
-                    progress=lambda made, bar=bar: bar.update(made - bar.n),
+                    progress=partial(_show, bar),
                 )
             self.stdout.write(f"{name}: {done}")
         for name, count in privacy.remove_old(now=now).items():

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -29,7 +29,7 @@ def path() -> Path:
 
 def subject(template: str) -> str:
     """The subject line of a mail template, as it is written."""
-    source = get_template(f"mail/{template}.md").template.source
+    source = cast(Any, get_template(f"mail/{template}.md")).template.source
     line = source.splitlines()[0].removeprefix("Onderwerp:").strip()
     return line.replace(" ({{ kenmerk }})", "")
 

@@ -49,7 +49,8 @@ def _room_at(address: str, *, but: int = 0) -> datetime.datetime | None:
         .order_by("-tried_at")
         .values_list("tried_at", flat=True)[:limit]
     )
-    return tried[-1] + HOUR if len(tried) >= limit else None
+    oldest = tried[-1] if tried and len(tried) >= limit else None
+    return oldest + HOUR if oldest else None
 
 
 def held(address: str = "") -> QuerySet[Mailbericht]:

@@ -133,7 +133,11 @@ class Vraag(models.Model):
         verbose_name = _("vraag")
         verbose_name_plural = _("vragen")
         indexes = [
-            models.Index(fields=["status", "due_at"], name="vraag_status_due"),
+            # With all that the numbers above the pile count.
+            models.Index(
+                fields=["status", "due_at", "owner", "team", "tweede_team"],
+                name="vraag_open_due",
+            ),
             models.Index(
                 fields=["team", "status", "due_at"], name="vraag_team_status_due"
             ),

@@ -74,10 +74,9 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
     if view not in selectors.VIEWS:
         view = "niet-toegewezen" if frontoffice else selectors.DEFAULT_VIEW
     counts = selectors.pile_counts(person)
-    page = Paginator(selectors.pile(person, view), PER_PAGE).get_page(
-        request.GET.get("pagina")
-    )
-    rows = [(vraag, left_in_words(vraag)) for vraag in page]
+    pks = selectors.pile(person, view).values_list("pk", flat=True)
+    page = Paginator(pks, PER_PAGE).get_page(request.GET.get("pagina"))
+    rows = [(vraag, left_in_words(vraag)) for vraag in selectors.with_rows(page)]
     views = [
         (name, label, counts.get(name.replace("-", "_")))
         for name, label in selectors.VIEWS.items()

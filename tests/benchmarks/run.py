@@ -245,7 +245,9 @@ def database_rows(user) -> list[Row]:
     person = Person(user=user)
     key = Vraag.objects.order_by("pk").values_list("pk", flat=True)[0]
     acts: dict[str, Callable[[], object]] = {
-        f"'{view}'": lambda view=view: list(selectors.pile(person, view)[:30])
+        f"'{view}'": lambda view=view: selectors.with_rows(
+            selectors.pile(person, view).values_list("pk", flat=True)[:30]
+        )
         for view in selectors.VIEWS
     }
     acts["de aantallen"] = lambda: selectors.pile_counts(person)

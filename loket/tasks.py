@@ -14,3 +14,10 @@ def read_mailboxes() -> int:
     from .mailboxes.fetching import read_all
 
     return sum(result.taken for result in read_all())
+
+
+@shared_task(name="loket.clean_up_mail")
+def clean_up_mail() -> int:
+    from .services.mail_privacy import remove_left_over_files
+
+    return remove_left_over_files()

@@ -434,7 +434,8 @@ def test_an_original_without_a_row_goes_after_a_day(take, settings, tmp_path):
     row = take(make())
     kept = tmp_path / row.raw.name
     left, fresh = (kept.with_name(f"{n}.eml") for n in ("over", "nieuw"))
-    for path in (left, fresh):
+    kept.parent.mkdir(parents=True)
+    for path in (kept, left, fresh):
         path.write_bytes(b"x")
     for path in (kept, left):
         os.utime(path, (0, 0))

@@ -237,5 +237,11 @@ def test_the_quoted_rest_of_a_mail_is_one_click_away(client, ask, open_link):
     html = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
     assert html.count("Toon de hele mail") == 1
     assert "<p>In mei zijn ze klaar.</p>" in html
+    # Below what staff mail can stand what they wrote to each other.
+    bericht = vraag.berichten.get(soort=Bericht.Soort.REACTIE)
+    bericht.soort = Bericht.Soort.ANTWOORD
+    bericht.save()
+    answer = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    assert "Toon de hele mail" not in answer
     rest = html.partition('<details class="citaat">')[2].partition("</details>")[0]
     assert "&gt; Wanneer zijn ze klaar?<br>&gt; &lt;script&gt;" in rest

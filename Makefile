@@ -45,6 +45,7 @@ bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 soak: setup-dev ## de lange beproevingen op volle grootte, met cijfers
 	@SEARCH_KILLS=50 $(VENV)/python -m pytest -q -s tests/search/test_many_processes.py
 	@MAIL_KILLS=120 $(VENV)/python -m pytest -q -s tests/loket/test_mailboxes.py -k killed
+	@MAIL_MUTANTS=20000 $(VENV)/python -m pytest -q -s tests/loket/mail/test_mutants.py
 
 lock: setup-dev ## schrijft requirements/*.txt opnieuw uit pyproject.toml
 	@$(VENV)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/base.txt

@@ -8,7 +8,7 @@ from typing import Final
 
 # Encodings of Python that are no character sets, or that take time out of proportion.
 _REFUSED: Final = frozenset(
-    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 )
 # ISO-8859-1 holds no letter that Windows-1252 does not have, and is often its wrong label.
 _WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
@@ -30,19 +30,14 @@ _UNWANTED: Final = re.compile(
 _NEWLINES: Final = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Error handler: read the bytes that are no UTF-8 as Windows-1252."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    bad = error.object[error.start : error.end]
-    return _windows_1252(bad), error.end
+# What Python makes of bytes that are no UTF-8, as what they are in Windows-1252.
+_STRAY: Final = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)
+}
 
 
-def _windows_1252(data: bytes) -> str:
-    return data.decode("cp1252", "replace")
-
-
-codecs.register_error("mail.windows-1252", _as_windows_1252)
+def _utf_8_or_windows_1252(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape").translate(_STRAY)
 
 
 def codec_of(charset: str) -> str:
@@ -65,7 +60,7 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
     in ISO-8859-1 is practically never valid UTF-8.
     """
     if data.startswith(codecs.BOM_UTF8):
-        return data[3:].decode("utf-8", "mail.windows-1252"), ""
+        return _utf_8_or_windows_1252(data[3:]), ""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) > 2:
         try:
             return data.decode("utf-16"), ""
@@ -93,8 +88,8 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
             return text, _unknown(charset)
         return text, f"De mail zegt tekens van {charset} te hebben, maar het is UTF-8."
     if codec in _WESTERN or codec.startswith("iso8859"):
-        return _windows_1252(data), ""
-    text = data.decode("utf-8", "mail.windows-1252")
+        return data.decode("cp1252", "replace"), ""
+    text = _utf_8_or_windows_1252(data)
     if charset and not codec:
         return text, _unknown(charset)
     if charset:

@@ -22,6 +22,7 @@ _WORD: Final = re.compile(
     r"=\?([^\s?=]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3}?)\?="
 )
 _ID: Final = re.compile(r"<([^<>]{1,998})>")
+_MAX_PARAMETERS: Final = 65_536
 # Stands for @ in a quoted name, where it makes no address.
 _AT: Final = "\ue000"
 _UPPER: Final = {n: n + 32 for n in range(ord("A"), ord("Z") + 1)}
@@ -118,7 +119,7 @@ def value_text(value: bytes) -> str:
 def parameters(value: bytes) -> tuple[str, dict[str, str]]:
     """The value before the first ``;`` in lower case, and the parameters, decoded by RFC
     2231 or RFC 2047, whichever they use, also in the forms that break both."""
-    text = text_of(value)
+    text = text_of(value[:_MAX_PARAMETERS])
     head, _sep, rest = text.partition(";")
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}

@@ -35,7 +35,7 @@ class Eigen:
 
 def judge(mail: Mail, own: Eigen) -> Oordeel:
     """The kind of a mail. VRAAG and REACTIE are both by a person."""
-    for look in (_unreadable, _loop, _bounce, _automatic, _spam):
+    for look in (_loop, _unreadable, _bounce, _automatic, _spam):
         found = look(mail, own)
         if found is not None:
             return found

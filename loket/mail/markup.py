@@ -56,6 +56,7 @@ _ATTRIBUTES: Final = {
 _BLOCK_END: Final = re.compile(
     r"</(?:p|div|tr|li|h[1-6]|table|blockquote)\s*>|<br\b[^<>]*>", re.I
 )
+_CODE: Final = re.compile(r"<(script|style|head)\b", re.I)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -85,10 +86,20 @@ def to_text_and_html(source: str) -> tuple[str, str, str]:
 
 def plain(source: str) -> str:
     """The text of HTML without looking at its structure: for what is too big or too broken."""
-    source = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", source)
-    text = unescape(_TAG.sub(" ", _BLOCK_END.sub("\n", source)))
+    text = unescape(_TAG.sub(" ", _BLOCK_END.sub("\n", _without_code(source))))
     lines = (" ".join(line.split()) for line in clean(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_code(source: str) -> str:
+    """Without scripts, styles and the head, each to its end or to the end of the mail."""
+    kept: list[str] = []
+    at = 0
+    while match := _CODE.search(source, at):
+        kept.append(source[at : match.start()])
+        end = re.compile(rf"</{match[1]}\s*>", re.I).search(source, match.end())
+        at = end.end() if end else len(source)
+    return " ".join([*kept, source[at:]])
 
 
 def clean_html(source: str) -> str:

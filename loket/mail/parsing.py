@@ -39,9 +39,7 @@ _PGP_SIGNED: Final = re.compile(
     r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n(.*?)(?:\n-----BEGIN PGP SIGNATURE-----.*)?\Z",
     re.DOTALL,
 )
-_UU_FILE: Final = re.compile(
-    r"(?m)^begin [0-7]{3,4} ([^\n]{1,200})\n(?:[^\n]{1,70}\n)+?end[ \t]*$"
-)
+_UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} [^\n]{1,200}")
 
 
 def parse(raw: bytes) -> Mail:
@@ -98,12 +96,8 @@ def _from_headers(headers: Headers) -> Mail:
     return_path = first(headers, "return-path")
     has_return_path = any(name == "return-path" for name, _value in headers)
     senders = addresses(first(headers, "sender"))[0]
-    recipients = [
-        adres.address
-        for name in _RECIPIENTS
-        for value in every(headers, name)
-        for adres in addresses(value)[0]
-    ]
+    got = {name: _all_addresses(headers, name) for name in _RECIPIENTS}
+    recipients = [adres.address for found in got.values() for adres in found]
     return Mail(
         message_id=ids[0] if ids else value_text(first(headers, "message-id"))[:998],
         in_reply_to=_ids(headers, "in-reply-to"),
@@ -112,8 +106,8 @@ def _from_headers(headers: Headers) -> Mail:
         from_doubt=" ".join(dict.fromkeys(doubts)),
         sender=senders[0] if senders else None,
         reply_to=_all_addresses(headers, "reply-to"),
-        to=_all_addresses(headers, "to"),
-        cc=_all_addresses(headers, "cc"),
+        to=got["to"],
+        cc=got["cc"],
         recipients=tuple(dict.fromkeys(recipients)),
         return_path=_return_path(return_path) if has_return_path else None,
         subject=value_text(first(headers, "subject"))[:_MAX_VALUE],
@@ -319,41 +313,52 @@ def _read_text(part: Part, reading: _Reading) -> _Block:
 
 def unflow(text: str, *, delsp: bool = False) -> str:
     """Paragraphs of RFC 3676 (format=flowed) on one line each."""
-    out: list[str] = []
+    out: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         rest = line.lstrip(">")
         depth = len(line) - len(rest)
         content = rest[1:] if rest.startswith(" ") else rest
-        if content == "-- ":
-            open_depth = -1
-            out.append(line)
-            continue
-        if depth == open_depth:
-            out[-1] += content
+        flows = content.endswith(" ") and content != "-- "
+        piece = content[:-1] if flows and delsp else content
+        if depth == open_depth and content != "-- ":
+            out[-1].append(piece)
         else:
-            out.append((">" * depth + " " if depth else "") + content)
-        if content.endswith(" "):
-            if delsp:
-                out[-1] = out[-1][:-1]
-            open_depth = depth
-        else:
-            open_depth = -1
-    return "\n".join(line if line == "-- " else line.rstrip() for line in out)
+            out.append([">" * depth + " " if depth else "", piece])
+        open_depth = depth if flows else -1
+    lines = ("".join(pieces) for pieces in out)
+    return "\n".join(line if line == "-- " else line.rstrip() for line in lines)
 
 
 def _without_uu(text: str, reading: _Reading) -> str:
     """Files that stand in the text (uuencode) taken out of it."""
     if "\nend" not in text or "begin " not in text:
         return text
-    for match in _UU_FILE.finditer(text):
-        data = uu_bytes(match[0].encode("utf-8", "replace"))
-        if data:
-            reading.files.append(
-                Bestand(match[1].strip(), "application/octet-stream", data)
-            )
-            text = text.replace(match[0], "", 1)
-    return text
+    kept: list[str] = []
+    waiting: list[str] = []  # from a line that begins a file
+    for line in text.split("\n"):
+        begins = _UU_BEGIN.fullmatch(line)
+        if waiting and (begins or len(line) > 70):
+            kept += waiting
+            waiting = []
+        if begins or waiting:
+            waiting.append(line)
+        else:
+            kept.append(line)
+        if waiting and line.rstrip() == "end":
+            _add_uu(waiting, kept, reading)
+            waiting = []
+    return "\n".join(kept + waiting)
+
+
+def _add_uu(lines: list[str], kept: list[str], reading: _Reading) -> None:
+    """The file in these lines; they stay text when there is none in them."""
+    data = uu_bytes("\n".join(lines).encode("utf-8", "replace"))
+    if not data:
+        kept += lines
+        return
+    name = lines[0].split(" ", 2)[2].strip()
+    reading.files.append(Bestand(name, "application/octet-stream", data))
 
 
 def _without_pgp(text: str) -> tuple[str, str]:

@@ -30,7 +30,7 @@ _TOLD: Final = re.compile(
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 # Where the text of Exim and qmail starts to quote the mail that came back.
 _COPY: Final = re.compile(
-    r"(?mi)^-{2,}.{0,60}(?:copy of|original message|oorspronkelijk)"
+    r"(?mi)^-{2,80}.{0,60}(?:copy of|original message|oorspronkelijk)"
 )
 
 

@@ -586,6 +586,7 @@ def charsets() -> None:
         "utf-8",
         "Factuur fdp.exe klaar",
     )
+    one("utf-7", b"Fr+APY-sche", "utf-7", "Frösche")
     one(
         "emoji",
         "Bedankt 👍🏽 voor uw hulp".encode(),
@@ -1634,6 +1635,26 @@ def broken() -> None:
         "vraag",
         text="Tweede deel.",
         attachments=[],
+    )
+    starred = multi("mixed", part("Met een ster.")).replace(
+        b"multipart/mixed", b"multipart/*"
+    )
+    case(
+        "bouw-type-met-ster",
+        whole(starred),
+        "vraag",
+        text="Met een ster.",
+        attachments=[],
+    )
+    untold = multi("mixed", html("<p>Delen zonder dat het type het zegt.</p>"))
+    untold = untold.replace(b"multipart/mixed", b"text/html", 1)
+    case(
+        "bouw-delen-zonder-type",
+        whole(untold),
+        "vraag",
+        text="Delen zonder dat het type het zegt.",
+        attachments=[],
+        fault=True,
     )
     deep = part("Diep.")
     for number in range(40):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ssl as tls
 from collections.abc import Iterator
+from functools import partial
 from types import TracebackType
 
 from imapclient import IMAPClient
@@ -89,7 +90,7 @@ class ImapMailbox:
         except (OSError, IMAPClientError) as error:
             raise MailboxError("de map is niet te doorzoeken") from error
         for uid in uids:
-            yield Letter(str(uid), self.uidvalidity, lambda uid=uid: self._fetch(uid))
+            yield Letter(str(uid), self.uidvalidity, partial(self._fetch, uid))
 
     def _fetch(self, uid: int) -> bytes:
         try:

@@ -41,3 +41,10 @@ def watch_clock() -> dict[str, int]:
     from .services import act_on_silence, tell_slips
 
     return {**act_on_silence(), **tell_slips()}
+
+
+@shared_task(name="loket.clean_up_mail")
+def clean_up_mail() -> int:
+    from .services.mail_privacy import remove_left_over_files
+
+    return remove_left_over_files()

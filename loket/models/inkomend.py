@@ -11,6 +11,8 @@ from core.models import User
 
 from .vraag import Bericht, Vraag
 
+RAW_FOLDER = "mail"
+
 
 def raw_storage():
     return storages["private"]
@@ -18,7 +20,7 @@ def raw_storage():
 
 def raw_name(instance: "InkomendBericht", filename: str) -> str:
     name = uuid.uuid4().hex
-    return f"mail/{name[:2]}/{name}.eml"
+    return f"{RAW_FOLDER}/{name[:2]}/{name}.eml"
 
 
 class InkomendBericht(models.Model):

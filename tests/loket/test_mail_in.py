@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import re
 
 import pytest
@@ -423,6 +424,26 @@ def test_what_somebody_sent_is_erased_and_never_new_again(
     assert (row.afzender, row.onderwerp, row.message_id) == ("", "", "")
     assert take(raw, uid="later").uitkomst == "genegeerd"
     assert take(make(sender="ander@elders.example")).uitkomst == "nieuw"
+
+
+def test_an_original_without_a_row_goes_after_a_day(take, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    row = take(make())
+    kept = tmp_path / row.raw.name
+    left, fresh = (kept.with_name(f"{n}.eml") for n in ("over", "nieuw"))
+    kept.parent.mkdir(parents=True)
+    for path in (kept, left, fresh):
+        path.write_bytes(b"x")
+    for path in (kept, left):
+        os.utime(path, (0, 0))
+    assert mail_privacy.remove_left_over_files() == 1
+    assert (kept.exists(), left.exists(), fresh.exists()) == (True, False, True)
 
 
 # The pages.

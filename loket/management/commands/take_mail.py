@@ -21,11 +21,7 @@ def files_in(paths: list[str]) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            yield from sorted(
-                found
-                for found in path.rglob("*")
-                if found.is_file() and not found.name.startswith(".")
-            )
+            yield from sorted(found for found in path.rglob("*") if found.is_file())
         elif path.exists():
             yield path
         else:
@@ -45,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: list[str], mailbox: str, **options: Any) -> None:
         files, faults = list(files_in(path)), 0
         rows = []
-        for file in tqdm(files, file=sys.stderr, disable=not sys.stderr.isatty()):
+        for file in tqdm(files, unit=" mails", mininterval=2):
             row = self._take(file, mailbox)
             faults += bool(row.get("error")) or not row["stored"]
             rows.append(row)

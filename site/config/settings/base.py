@@ -260,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.deliver_outbox", "schedule": 60.0},
     "clean-up": {"task": "core.clean_up", "schedule": crontab(hour=3, minute=10)},
     "read-mailboxes": {"task": "loket.read_mailboxes", "schedule": 60.0},
+    "clean-up-mail": {
+        "task": "loket.clean_up_mail",
+        "schedule": crontab(hour=3, minute=15),
+    },
     "publish-scheduled": {"task": "knowledge.publish_scheduled", "schedule": 60.0},
     "remove-vergelijkingen": {
         "task": "knowledge.remove_vergelijkingen",

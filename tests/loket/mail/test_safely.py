@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import pickle
 import threading
 import time
@@ -113,6 +115,25 @@ def test_threads_share_it(reader: Reader) -> None:
     assert {mail.text.split("\n")[1] for mail in found} == {str(n) for n in range(12)}
 
 
+def test_a_fork_makes_its_own_process(reader: Reader) -> None:
+    """As a web server does that loads the site before it forks."""
+    reader.read(MAIL)
+    first = reader._process
+    assert first is not None
+    child = os.fork()
+    if not child:
+        mail = reader.read(MAIL)
+        other = reader._process
+        right = (
+            mail.text == "Een vraag." and other is not None and other.pid != first.pid
+        )
+        reader.close()
+        os._exit(0 if right else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert reader.read(MAIL).text == "Een vraag."
+    assert reader._process is first
+
+
 def test_the_process_gets_no_secrets(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,8 +146,6 @@ def test_the_process_gets_no_secrets(
 
 
 def test_only_values_of_a_mail_come_back() -> None:
-    import io
-
     with pytest.raises(pickle.UnpicklingError):
         _OwnValues(io.BytesIO(pickle.dumps(time.sleep))).load()
     assert _OwnValues(io.BytesIO(pickle.dumps(parse(MAIL)))).load() == parse(MAIL)

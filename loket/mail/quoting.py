@@ -226,8 +226,7 @@ class _Lines:
             return at + 1
         if after := self.header_end(at):
             return after
-        after = self._attribution(at, with_address=True)
-        return after
+        return self._attribution(at, with_address=True)
 
     def is_original(self, at: int) -> bool:
         line = self.short[at]

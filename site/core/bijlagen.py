@@ -11,7 +11,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 import puremagic
@@ -277,7 +277,7 @@ def scan_held(pk: UUID) -> None:
     except FileNotFoundError as error:
         raise outbox.Undeliverable(f"bestand weg: {bijlage.file.name}") from error
     with file:
-        found = scanner.scan(file)
+        found = scanner.scan(cast(BinaryIO, file))
     _judge(pk, found)
 
 
@@ -295,7 +295,7 @@ def _judge(pk: UUID, found: str) -> None:
     if bijlage.scan != Bijlage.Scan.BESMET:
         bijlage.save(update_fields=["scan"])
         return
-    file, storage = bijlage.file.name, bijlage.file.storage
+    file, storage = str(bijlage.file.name), bijlage.file.storage
     bijlage.file = ""
     bijlage.save(update_fields=["scan", "file"])
     registry.infected(bijlage, found)

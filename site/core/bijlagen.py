@@ -310,7 +310,7 @@ def _judge(pk: UUID, found: str) -> None:
     if bijlage.scan != Bijlage.Scan.BESMET:
         bijlage.save(update_fields=["scan"])
         return
-    file, storage = bijlage.file.name, bijlage.file.storage
+    file, storage = str(bijlage.file.name), bijlage.file.storage
     bijlage.file = ""
     bijlage.save(update_fields=["scan", "file"])
     registry.infected(bijlage, found)

@@ -51,6 +51,13 @@ def test_a_forward_that_only_the_subject_tells_is_new_text():
     assert split(row.text, subject="RE: Vraag")[0] == "Kunt u hier iets mee?"
 
 
+def test_in_a_mail_that_answers_none_only_a_signature_is_taken_off():
+    row = next(r for r in OWN if r.name == "outlook-nl-desktop")
+    text = row.text + "\n\nVerstuurd vanaf mijn iPhone"
+    assert split(text, reply=True)[0] == row.new
+    assert split(text, reply=False) == (row.text, "Verstuurd vanaf mijn iPhone")
+
+
 def test_the_rest_is_what_stood_above_and_below():
     text = "Op 3-11-2026 om 16:40 schreef Loket:\n> Wanneer?\n\nIn mei.\n\n-- \nTom"
     assert parts(text) == (

@@ -199,12 +199,12 @@ def in_words(value: datetime.datetime) -> str:
 
 
 def readers_of(vraag: Vraag) -> list[Contact]:
-    """Who gets messages about this question: the asker, when the permission rule lets
-    this contact see it; nobody by To or Cc."""
+    """Who gets messages about this question: the asker, when there is an address and the
+    permission rule lets this contact see it; nobody by To or Cc."""
     return [
         contact
         for contact in [vraag.contact]
-        if visible_to(Person(contact=contact), vraag)
+        if contact.email and visible_to(Person(contact=contact), vraag)
     ]
 
 

@@ -48,14 +48,16 @@ class Fixed(email.message.Message):
 class Message(EmailMultiAlternatives):
     """A message with the same bytes at every try, signed when there is a key."""
 
-    def message(self) -> Any:
+    def message(self) -> Any:  # type: ignore[override]
         made = super().message()
         name = hashlib.sha256(made["Message-ID"].encode()).hexdigest()[:32]
         # In quoted-printable no line of text begins like this.
         made.set_boundary(f"=_{name}")
         out = io.BytesIO()
         BytesGenerator(out, policy=_POLICY).flatten(made)
-        fixed = email.message_from_bytes(out.getvalue(), _class=Fixed, policy=_POLICY)
+        fixed: Any = email.message_from_bytes(
+            out.getvalue(), _class=Fixed, policy=_POLICY
+        )
         fixed.raw = dkim_signing.signed(out.getvalue())
         return fixed
 

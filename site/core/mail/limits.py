@@ -49,7 +49,7 @@ def _room_at(address: str, *, but: int = 0) -> datetime.datetime | None:
         .order_by("-tried_at")
         .values_list("tried_at", flat=True)[:limit]
     )
-    return tried[-1] + HOUR if len(tried) >= limit else None
+    return tried[-1] + HOUR if len(tried) >= limit and tried[-1] else None
 
 
 def held(address: str = "") -> QuerySet[Mailbericht]:

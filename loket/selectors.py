@@ -139,6 +139,7 @@ def undelivered() -> QuerySet[Mailbericht]:
         settled_at=None,
         about__startswith="vraag:",
         who__startswith="contact:",
+        verzameld=None,
     ).order_by("-failed_at", "-id")
 
 

@@ -258,8 +258,9 @@ def in_words(value: datetime.datetime) -> str:
 
 def readers_of(vraag: Vraag) -> list[Contact]:
     """Who gets messages about this question: the asker and admitted colleagues, by the
-    rule of who may see it, and nobody by To or Cc."""
-    return [vraag.contact, *(row.contact for row in mailed_colleagues(vraag))]
+    rule of who may see it, as far as there is an address; nobody by To or Cc."""
+    people = [vraag.contact, *(row.contact for row in mailed_colleagues(vraag))]
+    return [contact for contact in people if contact.email]
 
 
 def recipients_of(vraag: Vraag) -> list[str]:
@@ -328,26 +329,29 @@ def mail_asker(
     message_key: str = "",
     extra: dict[str, Any] | None = None,
     answers: str = "",
-) -> Mailbericht:
+) -> Mailbericht | None:
     """Mail the asker, and admitted colleagues what concerns them too, one by one; the
-    message to the asker, which comes back, has the others as its copies.
+    first message has the others as its copies. None when nobody gets one.
 
     answers: Message-ID of the mail of the asker that this one answers.
     """
-    alone = template in FOR_THE_ASKER_ALONE
-    first = mail_contact(
-        vraag,
-        vraag.contact,
-        template,
-        message_key=message_key,
-        extra=extra,
-        answers=answers,
-    )
-    for contact in [] if alone else readers_of(vraag)[1:]:
-        key = f"{message_key}-{contact.pk}" if message_key else ""
-        mail_contact(
-            vraag, contact, template, message_key=key, extra=extra, copy_of=first
+    first: Mailbericht | None = None
+    for contact in readers_of(vraag):
+        mine = contact.pk == vraag.contact_id
+        if not mine and template in FOR_THE_ASKER_ALONE:
+            continue
+        sent = mail_contact(
+            vraag,
+            contact,
+            template,
+            message_key=f"{message_key}-{contact.pk}"
+            if message_key and first
+            else message_key,
+            extra=extra,
+            answers=answers if mine else "",
+            copy_of=first,
         )
+        first = first or sent
     return first
 
 

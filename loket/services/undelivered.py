@@ -32,10 +32,13 @@ def question_of(bericht: Mailbericht) -> Vraag | None:
 def note_failed(*, bericht: Mailbericht) -> None:
     """A mail did not arrive: an event on its question, and word to who can mend it.
 
-    Only for mail to who asked: of a notice to staff that fails no new notice is made.
+    Only for mail to who asked: of a notice to staff that fails no new notice is made. Of a
+    mail with several messages in it, each of those tells.
     """
     vraag = question_of(bericht)
     if vraag is None or not bericht.who.startswith("contact:"):
+        return
+    if bericht.verzameld.exists():
         return
     came_back = bericht.status == Mailbericht.Status.TERUGGEKOMEN
     words = (

@@ -84,3 +84,11 @@ def test_message_ids_are_reproducible_and_not_guessable(settings):
     assert first == message_id("vraag-12-1")
     settings.SECRET_KEY = "een andere sleutel die lang genoeg is"
     assert first != message_id("vraag-12-1")
+
+
+def test_a_message_that_was_erased_needs_no_delivery(outbox, mailoutbox):
+    invite_mail()
+    Mailbericht.objects.all().delete()
+    outbox()
+    assert mailoutbox == []
+    assert not Outbox.objects.filter(done_at=None).exists()

@@ -124,6 +124,28 @@ def test_many_questions_of_one_asker_are_confirmed_in_one_mail_without_their_tex
     assert joined.text.count("U krijgt antwoord uiterlijk") == 5
 
 
+def test_a_joined_mail_that_comes_back_stands_in_the_list_once_per_message(
+    client, ask, front, outbox
+):
+    vraag = ask()
+    for _ in range(5):
+        services.mail_contact(
+            vraag, vraag.contact, "loket/gepubliceerd", extra={"pagina": "/x/"}
+        )
+    outbox()
+    Mailbericht.objects.update(tried_at="2026-01-01T00:00Z")
+    Outbox.objects.filter(done_at=None).update(available_at="2026-01-01T00:00Z")
+    outbox()
+    joined = Mailbericht.objects.get(template="core/samen")
+    assert joined.about == vraag.key
+    send_back(joined)
+    assert vraag.gebeurtenissen.filter(soort="mail_failed").count() == 3
+    client.force_login(front)
+    html = client.get(LIST).content.decode()
+    assert html.count('name="mail"') == 3
+    assert joined.subject not in html
+
+
 # -- shown to staff ------------------------------------------------------------------------
 
 

@@ -91,8 +91,9 @@ def deliver(row: Outbox) -> None:
     to look. Raises Undeliverable when the server refuses for good, Later when the address
     had its share for now.
     """
-    bericht = Mailbericht.objects.get(pk=row.key)
-    if bericht.status not in (Status.WACHT, Status.MISLUKT):
+    bericht = Mailbericht.objects.filter(pk=row.key).first()
+    # Gone when somebody had personal data erased: then there is nothing to send.
+    if bericht is None or bericht.status not in (Status.WACHT, Status.MISLUKT):
         return
     if bericht.unsure >= _MOST_UNSURE and row.attempts > 1:
         raise outbox.Undeliverable(

@@ -93,28 +93,30 @@ _ADDED = re.compile(r"\s*(?:p\.? ?s\.?|n\.? ?b\.?|edit|aanvulling|nagekomen)\b",
 _SIGNATURE_LINES = 12
 
 
-def split(text: str, *, subject: str = "") -> tuple[str, str]:
+def split(text: str, *, subject: str = "", reply: bool = True) -> tuple[str, str]:
     """The new text, and the quoted rest; the rest is empty when in doubt.
 
     The rest is what stood above the new text (an answer below the quote) and below it,
     with a blank line between. See ``parts``.
     """
-    above, new, below = parts(text, subject=subject)
+    above, new, below = parts(text, subject=subject, reply=reply)
     return new, "\n\n".join(filter(None, (above.rstrip(), below)))
 
 
-def parts(text: str, *, subject: str = "") -> tuple[str, str, str]:
+def parts(text: str, *, subject: str = "", reply: bool = True) -> tuple[str, str, str]:
     """What stands above the new text, the new text, and what stands below it.
 
     The three are the text in its order, apart from white space where they meet. With the
     subject of the mail a forwarded one ('Fwd:', 'FW:', 'Doorst:') is known: all is new.
+    A mail that answers none (no In-Reply-To, no References) is no reply: a mail in it is
+    what the writer shows, and only a signature is taken off.
     """
     if _FORWARD_SUBJECT.match(subject):
         return "", text, ""
     lines = text.split("\n")
     mail = _Lines(lines)
-    end = mail.end_of_new()
-    start = mail.start_of_new(end)
+    end = mail.end_of_new() if reply else mail.before_signature(len(lines))
+    start = mail.start_of_new(end) if reply else 0
     if start == 0 and end == len(lines):
         return "", text, ""
     first = sum(len(line) + 1 for line in lines[:start])
@@ -197,7 +199,7 @@ class _Lines:
             if self.is_blank[at]:
                 at += 1
                 continue
-            if self.short[at][0] in "-_*=bB" and _FORWARD.match(self.short[at]):
+            if self.short[at][:1] in set("-_*=bB") and _FORWARD.match(self.short[at]):
                 return None
             after = self._opening(at)
             if after is not None:
@@ -226,8 +228,7 @@ class _Lines:
             return at + 1
         if after := self.header_end(at):
             return after
-        after = self._attribution(at, with_address=True)
-        return after
+        return self._attribution(at, with_address=True)
 
     def is_original(self, at: int) -> bool:
         line = self.short[at]

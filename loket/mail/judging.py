@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from . import wording
 from .files import calendar_method
 from .message import Mail, Oordeel, Soort
 
@@ -151,7 +152,8 @@ _CAMPAIGN_HEADERS: Final = (
 
 def _automatic(mail: Mail, _own: Eigen) -> Oordeel | None:
     """The first signal gives the reason; all are shown."""
-    found = [*_by_report(mail), *_by_header(mail), *_by_list(mail), *_by_words(mail)]
+    found = [*_by_report(mail), *_by_header(mail), *_by_list(mail)]
+    found += wording.signals(mail.subject, mail.new_text)
     if not found:
         return None
     return Oordeel(
@@ -246,84 +248,6 @@ def _by_list(mail: Mail) -> Found:
     for name in _CAMPAIGN_HEADERS:
         if mail.header(name):
             found.append((name, "De mail is een nieuwsbrief."))
-    return found
-
-
-_AWAY_SUBJECT: Final = re.compile(
-    r"(?i)\A\W{0,3}(?:"
-    r"automatis(?:ch|che)[ -](?:antwoord|reactie|beantwoording|bericht|e-?mail|ontvangstbevestiging)\b|"
-    r"auto(?:matic|mated)?[ -]?(?:reply|response|answer)\b|"
-    r"out[ -]of[ -](?:the[ -])?office\b|ooo\s*:|"
-    r"(?:tijdelijk |momenteel |vandaag )?(?:afwezig|niet aanwezig|buiten kantoor|niet op kantoor)\s*(?:[:–]|- |\Z|\(|t/m|tot\b)|"
-    r"afwezigheid(?:s(?:bericht|melding|assistent|assistente))?\s*(?:[:–]|- |\Z)|afwezigheids(?:bericht|melding|assistente?)\b|"
-    r"(?:ik ben )?(?:met|op) vakantie\s*(?:[:–]|- |\Z|tot|t/m|van)|vakantie(?:bericht|melding)\b|"
-    r"ontvangstbevestiging\b|bevestiging van ontvangst\b|wij hebben uw (?:e-?mail|bericht|vraag) ontvangen|"
-    r"(?:i am|i'm) (?:currently )?(?:away|out of|on (?:leave|vacation|holiday))|"
-    r"(?:away|absent|vacation|on leave|on holiday|annual leave)\s*(?:[:–]|- |\Z)|"
-    r"abwesenheits\w*|r[ée]ponse automatique|absence du bureau|automatische antwort"
-    r")"
-)
-_READ_SUBJECT: Final = re.compile(
-    r"(?i)\A(?:gelezen|read|niet gelezen|not read|ongelezen verwijderd|verwijderd zonder lezen)\s*:"
-)
-_READ_TEXT: Final = re.compile(
-    r"(?i)(?:uw|your) (?:bericht|message)\b.{0,400}\b(?:is (?:gelezen|verwijderd)|was (?:read|deleted))",
-    re.DOTALL,
-)
-# One part says that somebody is away, another what that means for the reader.
-_AWAY: Final = re.compile(
-    r"(?i)\b(?:"
-    r"ik ben (?:momenteel |op dit moment |tijdelijk |helaas |vandaag |deze week |nu |wegens [\w ]{1,40} |van [^.\n]{1,60} |t/?m [^.\n]{1,40} |tot (?:en met )?[^.\n]{1,40} )?"
-    r"(?:afwezig|vrij\b|met (?:vakantie|verlof|zwangerschapsverlof|ouderschapsverlof|pensioen)|op vakantie|niet (?:aanwezig|op kantoor|bereikbaar|in de gelegenheid)|op cursus|uit dienst|ziek)|"
-    r"(?:op dit moment|momenteel|tijdelijk) (?:ben ik )?(?:afwezig|niet (?:aanwezig|op kantoor|bereikbaar))|"
-    r"wegens (?:vakantie|verlof|ziekte|afwezigheid)|tijdens mijn (?:afwezigheid|vakantie|verlof)|"
-    r"(?:ik ben|ik werk) niet meer (?:werkzaam|in dienst)?|ik lees mijn (?:e-?mail|mail) niet|"
-    r"i(?:'| a)m (?:currently |now |presently )?(?:out of (?:the )?office|away|on (?:\w+ )?(?:leave|vacation|holiday)|not in the office|unavailable)|"
-    r"i (?:will|shall) be (?:out of (?:the )?office|away|on (?:\w+ )?(?:leave|vacation|holiday))|"
-    r"i have left the (?:company|organi[sz]ation)|during my (?:absence|leave|holiday)"
-    r")"
-)
-_AWAY_MEANS: Final = re.compile(
-    r"(?i)(?:"
-    r"lees (?:ik )?(?:geen|mijn|in deze periode)|(?:e-?mail|mail|bericht(?:en)?)\b[^.\n]{0,40}(?:niet|word(?:t|en))[^.\n]{0,30}(?:gelezen|doorgestuurd|beantwoord|verwerkt)|"
-    r"(?:bij|voor|in) (?:spoed|dringende|urgente|spoedeisende|noodgeval)|dringende (?:zaken|vragen|gevallen)|"
-    r"(?:neem|neemt u|kunt u)[^.?\n]{0,60}contact op(?:nemen)? met|"
-    r"(?:ben|kom) (?:ik )?(?:weer|terug)|weer (?:aanwezig|bereikbaar|terug|op kantoor|aan het werk)|"
-    r"na mijn (?:terugkeer|terugkomst|vakantie|verlof)|zodra ik terug ben|"
-    r"(?:for|in) (?:urgent|emergenc|case of (?:urgen|emergenc))|back (?:on|in|at)|i (?:will|shall) (?:return|reply|respond|be back)|"
-    r"upon my return|when i (?:return|am back)|limited access to (?:my )?e-?mail|please contact"
-    r")"
-)
-_RECEIVED: Final = re.compile(
-    r"(?i)(?:dit is een automatisch(?:e)? (?:gegenereerd(?:e)? )?(?:bericht|e-?mail|mail|antwoord|reactie|ontvangstbevestiging)|"
-    r"deze (?:e-?mail|mail) is automatisch (?:gegenereerd|verzonden|aangemaakt|verstuurd)|"
-    r"this is an automat(?:ed|ic) (?:message|reply|response|e-?mail)|"
-    r"(?:u kunt|gelieve|het is niet mogelijk)[^.\n]{0,20} (?:niet )?(?:op )?(?:dit bericht|deze (?:e-?mail|mail))[^.\n]{0,20}(?:niet )?(?:te )?(?:antwoorden|beantwoorden|reageren))"
-)
-
-
-def _by_words(mail: Mail) -> Found:
-    """Only for short text without a question: a person who writes that she is away and asks
-    something, is a person. The subject counts only where it begins with these words:
-    ``Re: Automatisch antwoord`` is a person who answers a machine."""
-    found = []
-    subject = mail.subject.strip()
-    if _AWAY_SUBJECT.search(subject):
-        reason = "Het onderwerp is dat van een automatisch antwoord."
-        found.append(("onderwerp van een automatisch antwoord", reason))
-    text = mail.new_text.strip()[:5000]
-    if _READ_SUBJECT.search(subject) and (_READ_TEXT.search(text) or len(text) < 3):
-        found.append(
-            ("onderwerp van een leesbevestiging", "De mail is een leesbevestiging.")
-        )
-    if len(text) > 1500 or "?" in text:
-        return found
-    if _AWAY.search(text) and _AWAY_MEANS.search(text):
-        reason = "De tekst is die van een automatisch antwoord bij afwezigheid."
-        found.append(("tekst over afwezigheid", reason))
-    if _RECEIVED.search(text):
-        reason = "De tekst zegt dat de mail automatisch is verstuurd."
-        found.append(("tekst van een automatische mail", reason))
     return found
 
 

@@ -25,6 +25,7 @@ MAX_BYTES: Final = 25 * 1024 * 1024
 MAX_TEXT: Final = 10 * 1024 * 1024
 _MAX_HEADERS: Final = 2000
 _MAX_VALUE: Final = 20_000
+NOT_SPLIT: Final = "Wat nieuw is in de tekst en wat citaat, is niet te zien."
 _MAX_UNPACKED: Final = 3
 _RECIPIENTS: Final = ("to", "cc", "delivered-to", "x-original-to")
 _ENCRYPTED: Final = (
@@ -39,6 +40,10 @@ _PGP_SIGNED: Final = re.compile(
     r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n(.*?)(?:\n-----BEGIN PGP SIGNATURE-----.*)?\Z",
     re.DOTALL,
 )
+_REPLY: Final = re.compile(r"(?i)\s*(?:re|antw|antwoord|aw|sv)\s*(?:\[\d+\])?\s*:")
+_LINK: Final = re.compile(r" <[^<>\s]+>")
+# The same text once more, for a watch or with code of Google.
+_OTHER_FORMS: Final = frozenset({"text/x-amp-html", "text/watch-html"})
 _UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} [^\n]{1,200}")
 
 
@@ -147,7 +152,7 @@ class _Block:
     @property
     def text(self) -> str:
         """The plain text, unless it only says that one must look at the HTML."""
-        plain, other = self.plain.strip(), self.html_text.strip()
+        plain, other = self.plain.strip(), _LINK.sub("", self.html_text).strip()
         if not plain or (len(other) > 200 and len(plain) < len(other) / 5):
             return self.html_text
         return self.plain
@@ -189,7 +194,13 @@ def _with_content(mail: Mail, raw: bytes) -> Mail:
         ids = ids or told
     for part in root.walk():
         reading.faults += part.faults
-    new_text, quoted = quoting.split(text)
+    try:
+        new_text, quoted = quoting.split(
+            text, subject=mail.subject, reply=_is_reply(mail)
+        )
+    except Exception:  # when in doubt nothing is taken off
+        new_text, quoted = text, ""
+        reading.faults.append(NOT_SPLIT)
     return replace(
         mail,
         text=text,
@@ -202,6 +213,11 @@ def _with_content(mail: Mail, raw: bytes) -> Mail:
         faults=tuple(dict.fromkeys((*mail.faults, *reading.faults))),
         unreadable=reading.unreadable or unreadable,
     )
+
+
+def _is_reply(mail: Mail) -> bool:
+    """Whether the mail answers another; some programs only say so in the subject."""
+    return bool(mail.in_reply_to or mail.references or _REPLY.match(mail.subject))
 
 
 def _is_server(address: str) -> bool:
@@ -281,7 +297,7 @@ def _read_leaf(part: Part, reading: _Reading, *, top: bool) -> list[_Block]:
 
 def _add_file(part: Part, reading: _Reading, *, inline: bool) -> None:
     data = part.body()
-    if not data.strip() and not part.filename:
+    if not part.filename and (not data.strip() or part.media_type in _OTHER_FORMS):
         return
     reading.files.append(
         files.file_of(part, data, len(reading.files) + 1, inline=inline)

@@ -48,7 +48,9 @@ def bounces_of(root: Part) -> tuple[tuple[Bounce, ...], tuple[str, ...]]:
         ):  # fmt: skip
             ids += message_ids(first(top_headers(part.body().lstrip()), "message-id"))
     for value in every(root.headers, "x-failed-recipients"):
-        found += [Bounce(a.address, "failed") for a in addresses(value)[0]]
+        told = {bounce.recipient for bounce in found}
+        got = [adres.address for adres in addresses(value)[0]]
+        found += [Bounce(address, "failed") for address in got if address not in told]
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(ids))
 
 

@@ -9,7 +9,7 @@ import pytest
 from loket.mail.headers import addresses, decode_words, message_ids, parameters
 from loket.mail.markup import real_target, to_text_and_html
 from loket.mail.message import Adres
-from loket.mail.parsing import MAX_BYTES, parse, unflow
+from loket.mail.parsing import MAX_BYTES, NOT_SPLIT, parse, unflow
 
 HEAD = b"From: Hilde <hilde@eikenrade.example.nl>\r\nSubject: Groot\r\n"
 MB = 1024 * 1024
@@ -189,3 +189,21 @@ def test_html_that_is_too_big_shows_its_text_and_says_so() -> None:
     assert text.startswith("Regel\nwoord\n")
     assert html == ""
     assert fault
+
+
+def test_text_that_cannot_be_split_is_all_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_args: object, **_options: object) -> tuple[str, str]:
+        raise IndexError
+
+    monkeypatch.setattr("loket.mail.quoting.split", fails)
+    mail = parse(HEAD + b"\r\nNieuw.\r\n> Oud.\r\n")
+    assert (mail.new_text, mail.quoted, mail.unreadable) == ("Nieuw.\n> Oud.", "", "")
+    assert NOT_SPLIT in mail.faults
+
+
+def test_a_line_that_begins_with_much_white_space_is_split_all_the_same() -> None:
+    assert NOT_SPLIT not in parse(HEAD + b"\r\n" + b" " * 5000 + b"x\r\n").faults
+    assert (
+        NOT_SPLIT
+        not in parse(b"Subject: Re: s\r\n\r\n" + b" " * 5000 + b"x\r\n").faults
+    )

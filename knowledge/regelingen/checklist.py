@@ -237,6 +237,8 @@ _URGENTIE = r"(?:een |de )?(?:urgentie\w*|voorrang\w*)"
 _VERLEEND = r"(?:verleend|afgegeven|toegekend|gegeven|verstrekt)"
 _COLLEGE = r"(?:het college |burgemeester en wethouders |op aanvraag |ook )*"
 _GEEFT = _re(
+    rf"\baan de volgende \w+ (?:wordt|worden) {_URGENTIE} {_VERLEEND}",
+    rf"\b{_URGENTIE} op (?:medische|sociale)(?: of (?:medische|sociale))? (?:gronden|indicatie) (?:wordt|worden) {_VERLEEND}",
     rf"{_URGENTIE} (?:wordt|worden|kan|kunnen)\b[^.;:,]{{0,50}}{_VERLEEND}",
     rf"\b(?:wordt|worden|kan|kunnen) (?:op aanvraag |ook |daarom )?{_URGENTIE} (?:worden )?{_VERLEEND}",
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b| af\b)?",
@@ -532,6 +534,8 @@ def _sluit_uit(zin: _Zin, at: int) -> bool:
     behalve = _BEHALVE.search(zin.tekst)
     if behalve and behalve.start() < at:
         return True
+    if behalve and "uitzonder" in behalve[0].lower():
+        return True  # a part of the group is left out
     tekst = zin.tekst[: behalve.start()] if behalve else zin.tekst
     return any(_ontkent(part) for part in (zin.titel, zin.opening, tekst))
 
@@ -553,10 +557,12 @@ def _neemt_terug(kenmerk: _Kenmerk, found: _Zin, zin: _Zin) -> bool:
         return same or bool(_ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
     if not same:
         return False
-    if "onderde" in zin.tekst:
+    if "onderde" in zin.tekst.lower():
         number = re.escape(found.plaats.node.number)
         return bool(
-            re.search(rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst)
+            re.search(
+                rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst.lower()
+            )
         )
     if any(
         other.kern.search(zin.tekst)

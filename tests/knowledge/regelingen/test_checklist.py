@@ -91,7 +91,13 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["categorieen_ongezien", "categorieen_tweede", "categorieen_derde"]
+    "name",
+    [
+        "categorieen_ongezien",
+        "categorieen_tweede",
+        "categorieen_derde",
+        "categorieen_vierde",
+    ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
     wrong, false_found, cells = [], [], 0

@@ -130,14 +130,14 @@ _KENMERKEN = {
         ),
         nodig=(
             _re(
-                r"mantelzorgers?\b|mantelzorgverlen",
+                r"mantelzorgers?\b|mantelzorgverlen|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
                 r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|geven|bied)",
                 r"\b(?:verle\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
                 r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
                 r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b",
             ),
             _re(
-                r"mantelzorgontvang|mantelzorgbeho|mantelzorgvrag",
+                r"ontvangers? van mantelzorg|mantelzorgontvang|mantelzorgbeho|mantelzorgvrag",
                 r"(?:mantel)?zorg (?:krijg|ontvang)|ontvang\w* (?:van )?mantelzorg",
                 r"\b(?:dan wel|en/of|en|of) (?:(?:\w+ ){0,2}mantelzorg )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))",
                 r"\biemand (?:zo |dagelijks |langdurig )?(?:zorgt|zo) (?:zo )?(?:\w+ )?voor (?:u|hem|haar|hen)\b",
@@ -178,7 +178,7 @@ _KENMERKEN = {
         nodig=(_re(r"slachtoffer|\bverhandeld|\buitgebuit"),),
     ),
     "maatschappelijke-opvang": _uitstroom(
-        r"maatschappelijke opvang|(?:nacht|crisis|dag)-? of (?:nacht|crisis)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang|opvang (?:voor|van) (?:dak|thuis)lo",
+        r"maatschappelijke opvang|(?:nacht|crisis|dag)-? of (?:nacht|crisis)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang|opvang (?:voor|van) (?:dak|thuis)(?:lo|-)",
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo",
     ),
     "beschermd-wonen": _uitstroom(
@@ -201,7 +201,7 @@ _KENMERKEN = {
         ),
         nodig=(
             _re(
-                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\bstop|uitstappen|uittre|sekswerkers in een"
+                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uittre|sekswerkers in een"
             ),
         ),
         verwant=_re(r"sekswerk"),
@@ -237,6 +237,8 @@ _URGENTIE = r"(?:een |de )?(?:urgentie\w*|voorrang\w*)"
 _VERLEEND = r"(?:verleend|afgegeven|toegekend|gegeven|verstrekt)"
 _COLLEGE = r"(?:het college |burgemeester en wethouders |op aanvraag |ook )*"
 _GEEFT = _re(
+    rf"\baan de volgende \w+ (?:wordt|worden) {_URGENTIE} {_VERLEEND}",
+    rf"\b{_URGENTIE} op (?:medische|sociale)(?: of (?:medische|sociale))? (?:gronden|indicatie) (?:wordt|worden) {_VERLEEND}",
     rf"{_URGENTIE} (?:wordt|worden|kan|kunnen)\b[^.;:,]{{0,50}}{_VERLEEND}",
     rf"\b(?:wordt|worden|kan|kunnen) (?:op aanvraag |ook |daarom )?{_URGENTIE} (?:worden )?{_VERLEEND}",
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen) {_COLLEGE}{_URGENTIE}(?: toe\b| af\b)?",
@@ -286,7 +288,7 @@ _BEKEND = frozenset(
         mantelzorg mantelzorgers mantelzorgverleners mantelzorgontvangers verleent geven geeft ontvangen
         ontvangt huiselijk geweld problemen relationele aard verband mensenhandel medische redenen gronden
         beperking ziekte lichamelijke psychische klachten noodzaak uitstapprogramma zelfstandige woonruimte
-        dakloos dakloze verklaring stoppen artikel onderdeel onverminderd cliënt plaats woonvorm woonvormen afgifte partner situatie situaties voordracht zorginstelling onafhankelijk vaststelt achttiende twaalfde verlaters verlater schuld verder blijf-van-mijn-lijfhuis vrouwenopvang geestelijk intensieve u uw bent hebt verleende verstrekte bedoeld grond eerste tweede derde
+        dakloos dakloze verklaring stoppen artikel onderdeel onverminderd cliënt plaats woonvorm woonvormen afgifte partner situatie situaties voordracht zorginstelling onafhankelijk vaststelt achttiende twaalfde verlaters verlater verleners ontvangers schuld verder blijf-van-mijn-lijfhuis vrouwenopvang geestelijk intensieve u uw bent hebt verleende verstrekte bedoeld grond eerste tweede derde
         onder namelijk gevormd hulp aangepast urgent ingedeeld één eigen deelt gelden geldt indeling verstrekt afgegeven toegekend wet bepaalde chronische ernstig deelnemers sprake
         """,
     )
@@ -298,10 +300,11 @@ _IEMAND = re.compile(
     r"|teams?|partners?|kinderen|buren|artsen|arts|werk\w*)$"
 )
 _ANDERE_ZIN = _re(
-    r"\b(?:van wie|aan wie|voor wie|zodat|opdat|terwijl|waarna|waardoor|waarvan|waarvoor|waarmee|over)\b"
+    r"\b(?:van wie|aan wie|voor wie|zodat|opdat|terwijl|waarna|waardoor|waarvan|waarvoor|waarmee|over)\b",
+    r"\bdie:? (?:een|de|het|twee|\d+) (?:\w+ )?(?:kind|jongere|jeugdige|perso(?:on|nen)|mensen|gezin|slachtoffer|cliënt|patiënt|bewoner|\w*gedetineerde)\w*",
 )
 _TOEGEPAST = _re(
-    r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandelt|ondersteunt|begeleidt|huisvest|huurt)\b",
+    r"\b(?:tegen|training\w*|cursus\w*|gesprek\w*|melding\w*|behandel(?:t|en)|ondersteun(?:t|en)|begeleid(?:t|en)|huisvest(?:en)?|huu?r(?:t|en)|opvang(?:t|en)|bezoek(?:t|en)|verzorg(?:t|en)|help(?:t|en))\b",
     r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
 )
 _ONTKENT = _re(
@@ -500,6 +503,7 @@ def _krijgt_voorrang(kenmerk: _Kenmerk, zin: _Zin, kern: re.Match[str] | None) -
                 _bekend(text[: grant.start()])
                 and _bekend(lead[grant.end() :])
                 and _zelfde(item)
+                and not _ANDERE_ZIN.search(text)
                 and not _TOEGEPAST.search(zin.tekst)
             )
         return _bekend(text[: grant.start()]) and _bekend(text[grant.end() : start])
@@ -530,6 +534,8 @@ def _sluit_uit(zin: _Zin, at: int) -> bool:
     behalve = _BEHALVE.search(zin.tekst)
     if behalve and behalve.start() < at:
         return True
+    if behalve and "uitzonder" in behalve[0].lower():
+        return True  # a part of the group is left out
     tekst = zin.tekst[: behalve.start()] if behalve else zin.tekst
     return any(_ontkent(part) for part in (zin.titel, zin.opening, tekst))
 
@@ -551,10 +557,12 @@ def _neemt_terug(kenmerk: _Kenmerk, found: _Zin, zin: _Zin) -> bool:
         return same or bool(_ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
     if not same:
         return False
-    if "onderde" in zin.tekst:
+    if "onderde" in zin.tekst.lower():
         number = re.escape(found.plaats.node.number)
         return bool(
-            re.search(rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst)
+            re.search(
+                rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst.lower()
+            )
         )
     if any(
         other.kern.search(zin.tekst)

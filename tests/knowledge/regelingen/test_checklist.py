@@ -90,7 +90,15 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
     assert len(wrong) <= len(rows) // 10, wrong
 
 
-@pytest.mark.parametrize("name", ["categorieen_ongezien", "categorieen_tweede"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "categorieen_ongezien",
+        "categorieen_tweede",
+        "categorieen_derde",
+        "categorieen_vierde",
+    ],
+)
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
     wrong, false_found, cells = [], [], 0
     for one in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):

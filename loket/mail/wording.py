@@ -49,14 +49,15 @@ _MACHINE: Final = re.compile(
     r"\bdit is een automatisch(?:e)? (?:gegenereerd(?:e)? |verzonden |aangemaakt(?:e)? )?(?:bericht|e-?mail|mail|antwoord|reactie|ontvangstbevestiging)|"
     r"\b(?:deze|dit) (?:e-?mail|mail|bericht|antwoord) (?:is|wordt|werd) automatisch (?:gegenereerd|verzonden|aangemaakt|verstuurd)|"
     r"\bthis is an automat(?:ed|ic) (?:message|reply|response|e-?mail)|"
+    r"\b(?:mailbox|postvak|e-?mailadres|mailadres)\b.{0,20}\bniet (?:meer |langer )?(?:in gebruik|gebruikt|gelezen|beheerd)\b|"
     r"\b(?:op|aan) (?:dit bericht|deze (?:e-?mail|mail)|dit (?:e-?mail|mail)adres) kunt u niet|"
     r"\bu kunt (?:hier )?niet op (?:dit bericht|deze (?:e-?mail|mail)) (?:antwoorden|reageren)"
     r")"
 )
 _OFF: Final = (
-    r"(?:afwezig|vrij|ziek|met (?:\w+ )?(?:vakantie|verlof|pensioen|ziekteverlof)|met \w+verlof|op (?:\w+ )?(?:vakantie|cursus|reis)|uit dienst|"
+    r"(?:afwezig|vrij|ziek|met (?:\w+ )?(?:vakantie|verlof|pensioen|ziekteverlof)|met \w+verlof|op (?:\w+ )?(?:vakantie|cursus|reis|training|congres|studiereis|studiedag)|uit dienst|"
     r"buiten (?:kantoor|de deur)|niet (?:meer )?(?:aanwezig|werkzaam|op kantoor|bereikbaar|in dienst|in de gelegenheid|aan het werk|beschikbaar)|"
-    r"verminderd bereikbaar|beperkt (?:bereikbaar|aanwezig))"
+    r"niet achter mijn bureau|verminderd bereikbaar|beperkt (?:bereikbaar|aanwezig))"
 )
 _AWAY: Final = re.compile(
     r"(?i)(?:"
@@ -65,7 +66,8 @@ _AWAY: Final = re.compile(
     r"\b(?:werk ik|ik werk)\b.{0,20}\b(?:niet|alleen op|parttime)\b|\b(?:geniet ik|ik geniet)\b.{0,30}\b(?:vakantie|verlof|pensioen)\b|"
     r"\bwegens (?:\w+ )?(?:vakantie|verlof|ziekte|afwezigheid)\b|\btijdens mijn (?:\w+ )?(?:afwezigheid|vakantie|verlof)\b|"
     r"\A(?:vakantie|verlof|afwezig|afwezigheid)\b.{0,30}\b(?:t/m|tot|van|vanaf)\b|"
-    r"\bons (?:kantoor|loket) is\b.{0,40}\bgesloten\b|"
+    r"\b(?:ons|het) (?:kantoor|loket|gemeentehuis|stadhuis) is\b.{0,40}\bgesloten\b|\b(?:heb ik|ik heb) vrij\b|\bzijn (?:wij|we) gesloten\b|\bwerk ik niet langer\b|\bben ik de hele dag\b|"
+    r"\bik werk (?:alleen |altijd )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|"
     r"\bi(?:'| a)?m (?:currently |now |presently )?(?:out of (?:the )?office|away|on (?:\w+ )?(?:leave|vacation|holiday)|not in the office|unavailable)\b|"
     r"\bi (?:will|shall) be (?:out of (?:the )?office|away|on (?:\w+ )?(?:leave|vacation|holiday))\b|"
     r"\bi have left the (?:company|organi[sz]ation)\b|\bduring my (?:absence|leave|holiday)\b|\bi no longer work\b"
@@ -75,28 +77,28 @@ _MEANS: Final = re.compile(
     r"(?i)(?:"
     r"\b(?:lees|beantwoord|bekijk|reageer|antwoord) ik\b|\bik (?:lees|beantwoord|bekijk|reageer|antwoord|neem)\b.{0,60}\b(?:mail|mails|e-?mail|bericht|contact|dag|zodra|terug|week|later|zo spoedig)\b|"
     r"\b(?:uw|je|jouw|mijn|de) (?:e-?mail|mail|mails|bericht|berichten)\b.{0,50}\b(?:gelezen|doorgestuurd|beantwoord|verwerkt|bekeken|lees|beantwoord)\b|"
-    r"\blees\b.{0,30}\b(?:mail|e-?mail)\b|"
+    r"\b(?:lees|lezen|zie)\b.{0,30}\b(?:mail|mails|e-?mail|berichten|wij|we)\b|\bgeen toegang tot\b|\bzal ik\b.{0,40}\b(?:reageren|beantwoorden|antwoorden|lezen)\b|\bmijn opvolg(?:er|ster)\b|"
     r"\b(?:bij|voor|in|met|is het|heeft u|hebt u)\b.{0,40}\b(?:spoed|spoedgevallen|haast|dringende?|urgente?|spoedeisende?|noodgeval(?:len)?)\b|\bdringende (?:zaken|vragen|gevallen)\b|"
-    r"\bvoor (?:alle |overige |andere )?vragen\b|\bbij vragen\b|\bkunt u (?:terecht|zich wenden|bellen|mailen)\b|"
+    r"\bvoor (?:alle |overige |andere )?vragen\b|\bbij vragen\b|\bkunt u (?:terecht|zich wenden|bellen|mailen|richten)\b|"
     r"\b(?:neem|neemt u|kunt u|kun je)\b.{0,60}\bcontact op(?:nemen)?\b|\bcontact opnemen met\b|"
     r"\bstuur\b.{0,40}\b(?:mail|vraag|bericht)\b.{0,40}\bnaar\b|\b(?:bel|mail) (?:dan|met|naar|bij|het|onze|mijn)\b|"
     r"\bmijn (?:collega|collega's|vervanger|vervangster|werkzaamheden|taken)\b|\bvervangt mij\b|\bneemt .{1,40} waar\b|\bword(?:t|en) waargenomen\b|\bwaargenomen door\b|"
     r"\bweer (?:aanwezig|bereikbaar|terug|op kantoor|aan het werk|beschikbaar|open)\b|\b(?:ben|kom) (?:ik )?(?:weer|terug)\b|\bik ben\b.{0,40}\b(?:weer|terug)\b|"
     r"\b(?:na mijn (?:terugkeer|terugkomst|vakantie|verlof)|zodra ik)\b|"
     r"\b(?:for|in) (?:urgent|emergenc|case of)|\bback (?:on|in|at|from)\b|\bi (?:will|shall) (?:return|reply|respond|be back|answer)\b|"
-    r"\bupon my return\b|\bwhen i (?:return|am back|get back)\b|\blimited access\b|\b(?:please |urgent cases )?contact (?:my|our|me|the)\b|\bplease contact\b"
+    r"\bupon my return\b|\bwhen i (?:return|am back|get back)\b|\b(?:limited|no) access\b|\b(?:please |urgent cases )?contact (?:my|our|me|the)\b|\bplease contact\b"
     r")"
 )
 _GOT: Final = re.compile(
     r"(?i)(?:"
     r"\buw (?:e-?mail|mail|bericht|melding|vraag|aanvraag|verzoek|reactie|brief)\b.{0,60}\b(?:ontvangen|geregistreerd|binnengekomen)\b|"
     r"\bhebben\b.{0,30}\buw (?:e-?mail|mail|bericht|melding|vraag|aanvraag|verzoek|brief)\b.{0,40}\bontvangen\b|"
-    r"\b(?:in behandeling|zo (?:spoedig|snel) mogelijk|binnen \w+ (?:werk)?dagen|streven (?:wij|we) ernaar|(?:wij|we) streven ernaar|ontvangstbevestiging|kenmerk|zaaknummer|meldingsnummer)\b|"
+    r"\b(?:in behandeling|zo (?:spoedig|snel) mogelijk|binnen \w+ (?:werk)?dagen|streven (?:wij|we) ernaar|(?:wij|we) streven ernaar|ontvangstbevestiging|kenmerk|zaaknummer|meldingsnummer|u ontvangt)\b|"
     r"\bwe have received your\b"
     r")"
 )
 _RECEIVED: Final = re.compile(
-    r"(?i)\b(?:ontvangen|geregistreerd|binnengekomen|received)\b"
+    r"(?i)\b(?:ontvangen|geregistreerd|binnengekomen|received|dank voor uw (?:e-?mail|mail|bericht))\b"
 )
 _POLITE: Final = re.compile(
     r"(?i)\A\W*(?:(?:beste|geachte|hallo|hoi|dag|hi|hello|dear|goede(?:n)?(?:dag|morgen|middag|avond)|l\.?s\.?)\b(?:\W+\w+){0,6}\W*\Z|"

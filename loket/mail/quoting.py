@@ -199,7 +199,7 @@ class _Lines:
             if self.is_blank[at]:
                 at += 1
                 continue
-            if self.short[at][0] in "-_*=bB" and _FORWARD.match(self.short[at]):
+            if self.short[at][:1] in set("-_*=bB") and _FORWARD.match(self.short[at]):
                 return None
             after = self._opening(at)
             if after is not None:

@@ -83,7 +83,12 @@ def test_a_reply_by_token_is_added_with_its_files_and_resumes_the_clock(
         user=user, vraag=vraag, text="Welke locatie?", citations=[], question_back=True
     )
     row = take(
-        make(f"Noord.\n\n{QUOTE}", to=token_of(vraag), files=(("plan.txt", b"plan"),))
+        make(
+            f"Noord.\n\n{QUOTE}",
+            to=token_of(vraag),
+            subject="Antw: Uw vraag",
+            files=(("plan.txt", b"plan"),),
+        )
     )
     vraag.refresh_from_db()
     assert (row.soort, row.uitkomst, row.vraag) == ("reactie", "toegevoegd", vraag)
@@ -530,7 +535,12 @@ def test_the_list_takes_the_same_queries_for_many(
 
 def test_take_mail_says_what_became_of_each(tmp_path, capsys, ask):
     vraag = ask(email=ASKER)
-    one = make(f"Nog iets.\n\n{QUOTE}", to=token_of(vraag), files=(("a.txt", b"abc"),))
+    one = make(
+        f"Nog iets.\n\n{QUOTE}",
+        to=token_of(vraag),
+        subject="RE: Uw vraag",
+        files=(("a.txt", b"abc"),),
+    )
     (tmp_path / "1.eml").write_bytes(one)
     (tmp_path / "2").write_bytes(make(sender="x@elders.example"))
     (tmp_path / "3").write_bytes(one)

@@ -20,13 +20,16 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from core import bijlagen, outbox, toegang
+from core.mail import tokens
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Outbox, Team, Toegang
 from experts.models import Teamlid
 from loket import notices, selectors, services
 from loket.models import Bericht, Berichtvoorkeur, Concept, Vraag
-from loket.services import notes
+from loket.services import mail_in, notes
 from search import registry
 from search.models import Document, Sectie
+
+from .mails import make
 
 pytestmark = pytest.mark.django_db
 MARK = "zwartekraai"
@@ -70,6 +73,14 @@ FILLED = {
     "loket:workplace_act": lambda w: [
         {"reference": w.vraag.reference, "act": "notitie"}
     ],
+    "loket:leave_daily": lambda w: [{"token": "verzonnen"}],
+    "loket:mail": lambda w: [{"pk": w.staff_mail}],
+    "loket:mail_original": lambda w: [{"pk": w.staff_mail}],
+    "loket:mail_act": lambda w: [{"pk": w.staff_mail, "act": "toelaten"}],
+    "loket:call_at": lambda w: [{"plek": 1}],
+    "loket:call_keep": lambda w: [{"plek": 1}],
+    "loket:call_sources": lambda w: [{"plek": 1, "number": 0}],
+    "loket:hours": lambda w: [{"team": w.vraag.team.slug}],
     "helpdesk:view": lambda w: [{"ticket_id": pk} for pk in w.pks],
     "experts:teams": lambda w: [{"pk": w.karim.pk}],
     "experts:expertise": lambda w: [{"pk": w.karim.pk}],
@@ -102,6 +113,7 @@ FILLED = {
             "concept_kopie",
             "concept_weggooien",
             "concept_model",
+            "concept_categorieen",
         )
     },
     "knowledge:concept_stap": lambda w: [{"key": "geen", "number": 1}],
@@ -122,7 +134,10 @@ ASKED = {
 # numbers of pages and files of the knowledge base.
 KINDS = {
     "core.mail": "read",
+    "core.mail_samen": "read",
+    "core.scan": "looks into a file, tells nobody outside",
     "search.refresh": "read",
+    "search.refresh-many": "read",
     "knowledge.articles": "knowledge",
     "knowledge.citaten": "knowledge",
     "knowledge.intake": "knowledge",
@@ -144,6 +159,11 @@ COMMANDS = {
     "create_groups": "makes groups",
     "set_up": "fills an empty site",
     "start": "starts the site",
+    "take_mail": "reads files with mail, and prints what it read in them",
+    "standen": "draws the state table from the code",
+    "anonymise_due": [],
+    "forget_person": ["niemand@elders.example", "--yes"],
+    "export_person": "its files are read below",
 }
 
 
@@ -212,6 +232,12 @@ def world(ask, make_user, expert, settings, tmp_path):
     services.hand_over_for_asker(
         user=karim, vraag=new, email="nieuw@meppel.example", reason="Weg."
     )
+    # Mail of staff becomes a note.
+    to = tokens.reply_address(key=vraag.key, who=f"user:{karim.pk}")
+    raw = make(sender=karim.email, to=to, text=f"De {MARK} per mail.")
+    staff_mail = mail_in.handle(mail_in.receive(raw, mailbox="toets")[0])
+    assert staff_mail.bericht is not None
+    assert staff_mail.bericht.is_internal
     notices.tell(vraag, [sanne, expert(vraag.team.slug)], notices.REPLY)
     notices.send_daily()
     questions = [vraag, other, third, new]
@@ -229,6 +255,7 @@ def world(ask, make_user, expert, settings, tmp_path):
         pks=[question.pk for question in questions],
         files=[str(pk) for pk in Bijlage.objects.values_list("pk", flat=True)],
         note_files=files,
+        staff_mail=staff_mail.pk,
         mails=list(Mailbericht.objects.values_list("pk", flat=True)),
     )
 
@@ -370,6 +397,15 @@ def test_no_command_prints_a_note(world, index):
             except SystemExit:
                 pass
             assert MARK not in out.getvalue(), name
+
+
+def test_what_a_person_may_have_of_herself_holds_no_note(world, tmp_path):
+    for person in (world.asker, world.colleague.contact):
+        folder = tmp_path / str(person.pk)
+        call_command("export_person", person.email, str(folder))
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert files
+        assert not any(MARK.encode() in path.read_bytes() for path in files)
 
 
 def test_the_service_of_notes_knows_no_mail_and_no_index():

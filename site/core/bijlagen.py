@@ -94,7 +94,7 @@ def remove(rows: QuerySet[Bijlage]) -> int:
     nothing names. A file that is gone already is no fault."""
     count = 0
     for row in rows.iterator(chunk_size=500):
-        row.file.storage.delete(row.file.name)
+        row.file.storage.delete(str(row.file.name))
         count += 1
     if count:
         rows.delete()

@@ -29,7 +29,7 @@ def path() -> Path:
 
 def subject(template: str) -> str:
     """The subject line of a mail template, as it is written."""
-    source = get_template(f"mail/{template}.md").template.source
+    source = get_template(f"mail/{template}.md").template.source  # type: ignore[attr-defined]
     line = source.splitlines()[0].removeprefix("Onderwerp:").strip()
     return line.replace(" ({{ kenmerk }})", "")
 

@@ -60,7 +60,9 @@ def colleague_link(request: HttpRequest, token: str) -> HttpResponse:
         response = render(
             request, "loket/colleague_accept.html", {"collega": collega, "token": token}
         )
-        response["Referrer-Policy"] = "no-referrer"
+        # Not 'no-referrer': with that a browser hides where the form comes from, and the
+        # check against forged forms refuses it. The address goes to nobody else.
+        response["Referrer-Policy"] = "same-origin"
         return response
     try:
         opened = services.accept_admission(row=collega)

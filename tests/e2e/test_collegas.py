@@ -73,8 +73,8 @@ def test_two_questions_are_merged_by_keyboard_and_it_is_undone(
 
     def press(name):
         page.get_by_role("button", name=name, exact=True).focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
 
     address = f"cor{width}@ommen.example"
     first = ask(visit(), "Hoe tellen wij woonwagens in onze gemeente?", address)

@@ -57,7 +57,7 @@ def test_a_colleague_is_admitted_replies_and_is_withdrawn(
 
     page.reload()
     assert "Het gaat om zes mensen" in page.locator("main").inner_text()
-    page.get_by_role("button", name=f"Trek in: {colleague}").click()
+    page.get_by_role("button", name=re.compile("Trek in")).click()
     assert "leest niet meer mee" in page.locator("main").inner_text()
     gone = bram.goto(f"/loket/vraag/{reference}/")
     assert gone.status == 404

@@ -57,7 +57,7 @@ def test_a_colleague_is_admitted_replies_and_is_withdrawn(
 
     page.reload()
     assert "Het gaat om zes mensen" in page.locator("main").inner_text()
-    page.get_by_role("button", name=f"Trek in: {colleague}").click()
+    page.get_by_role("button", name=re.compile("Trek in")).click()
     assert "leest niet meer mee" in page.locator("main").inner_text()
     gone = bram.goto(f"/loket/vraag/{reference}/")
     assert gone.status == 404
@@ -73,8 +73,8 @@ def test_two_questions_are_merged_by_keyboard_and_it_is_undone(
 
     def press(name):
         page.get_by_role("button", name=name, exact=True).focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
 
     address = f"cor{width}@ommen.example"
     first = ask(visit(), "Hoe tellen wij woonwagens in onze gemeente?", address)

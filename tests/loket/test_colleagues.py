@@ -63,7 +63,7 @@ def test_the_link_shows_a_button_and_nothing_else(ask, client):
         assert shown.status_code == 200
         assert "Lees mee" in shown.content.decode()
         assert vraag.titel not in shown.content.decode()
-        assert shown["Referrer-Policy"] == "no-referrer"
+        assert shown["Referrer-Policy"] == "same-origin"
     row.refresh_from_db()
     assert row.accepted_at is None
     assert row.contact.confirmed_at is None

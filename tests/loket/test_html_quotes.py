@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inscriptis import get_text
+from lxml import etree, html
 
-from loket.mail.html_quotes import mark_quote
+from loket.mail.html_quotes import MARK, mark_quote
+from loket.mail.parsing import parse
 from loket.mail.quoting import split
 
 GMAIL = (
@@ -22,14 +24,23 @@ OUTLOOK = (
 )
 
 
-def new_text(source):
-    return split(get_text(mark_quote(f"<html><body>{source}</body></html>")))[0].strip()
+def new_text(source, marked=True):
+    tree = html.fromstring(f"<html><body>{source}</body></html>")
+    if marked:
+        mark_quote(tree)
+    return split(get_text(html.tostring(tree, encoding="unicode")))[0].strip()
 
 
 @pytest.mark.parametrize("source", [GMAIL, THUNDERBIRD, OUTLOOK])
 def test_only_the_new_text_is_left(source):
     assert new_text(source) == "In mei."
-    assert "Wanneer" in split(get_text(f"<html><body>{source}</body></html>"))[0]
+    assert "Wanneer" in new_text(source, marked=False)
+    raw = (
+        f"Subject: Re: x\nContent-Type: text/html\n\n<html><body>{source}</body></html>"
+    )
+    mail = parse(raw.encode())
+    assert mail.new_text.strip() == "In mei."
+    assert "Wanneer" in mail.quoted
 
 
 @pytest.mark.parametrize(
@@ -60,5 +71,10 @@ TAGS = st.sampled_from(
 
 @given(st.one_of(st.text(), st.lists(TAGS).map("".join)))
 def test_any_html_is_taken(source):
-    marked = mark_quote(source)
-    assert marked == source or marked.count("-----Oorspronkelijk bericht-----") == 1
+    try:
+        tree = html.fromstring(source)
+    except (etree.ParserError, ValueError):
+        return
+    before = "".join(tree.itertext())
+    marked = mark_quote(tree)
+    assert "".join(tree.itertext()).replace(MARK, "", marked) == before

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import permissions
 from core.mail import tokens
 from core.models import Mailbericht, User
 from loket.mail import proof
@@ -26,13 +25,6 @@ _SIGNS = re.compile(r"\W+")
 ALIKE = 0.8
 LOOK_BACK = 10
 FILTERS = ("aangehouden", "nieuw", "toegevoegd", "genegeerd", "wacht")
-
-
-def may_decide(user: User | None) -> bool:
-    """Whether somebody is front office: who sees the mail and decides on it."""
-    return permissions.in_group(
-        user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
-    )
 
 
 def claim_in(address: str) -> proof.Verwijzing | None:

@@ -54,7 +54,8 @@ def rule(person: Person) -> Q | None:
 
 
 def is_front_office(user: User | None) -> bool:
-    """Who answers the telephone and writes on behalf of anybody who calls."""
+    """Whether somebody works at the front office, or manages the desk: who sees every
+    question, answers the telephone, decides on held mail, merges and splits."""
     return permissions.in_group(user, *SEES_ALL)
 
 
@@ -98,11 +99,6 @@ def visible_to(person: Person, vraag: Vraag) -> bool:
 def may_work_on(user: User | None, vraag: Vraag) -> bool:
     """Whether a member of staff may act on a question: who sees it as staff."""
     return user is not None and visible_to(Person(user=user), vraag)
-
-
-def sees_all(user: User) -> bool:
-    """Whether this member of staff works at the front office, or manages the desk."""
-    return permissions.in_group(user, *SEES_ALL)
 
 
 def is_asker(person: Person, vraag: Vraag) -> bool:

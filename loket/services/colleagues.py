@@ -17,7 +17,7 @@ from core.gemeenten import proven_gemeente
 from core.models import Contact, Toegang, User
 from core.person import Person
 from loket.models import Collega, Samenvoeging, Vraag, Zichtbaarheid
-from loket.permissions import has_logged_in, sees_all
+from loket.permissions import has_logged_in, is_front_office
 from loket.states import OPEN
 
 from .parts import (
@@ -110,7 +110,7 @@ def hand_over_for_asker(
     """The front office has a question change hands, because the asker cannot: with a
     reason, and only after the new asker pressed the button in the mail."""
     must_work(user, vraag)
-    if not sees_all(user):
+    if not is_front_office(user):
         raise PermissionDenied(_("Alleen de frontoffice draagt een vraag over."))
     if not reason.strip():
         raise ValidationError({"reden": _("Schrijf op waarom u de vraag overdraagt.")})

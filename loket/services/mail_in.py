@@ -33,6 +33,7 @@ from loket.mail.message import Mail, Oordeel, Soort
 from loket.mail.safely import read_safely
 from loket.mailboxes.places import users_of
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
+from loket.permissions import is_front_office
 
 from .asking import Asker, ask
 from .notes import add_note
@@ -370,7 +371,7 @@ def _bounced(vraag: Vraag, mail: Mail, row: InkomendBericht) -> None:
 
 
 def _must_decide(user: User) -> None:
-    if not selectors.may_decide(user):
+    if not is_front_office(user):
         raise PermissionDenied(_("Over mail besluiten medewerkers van het loket."))
 
 

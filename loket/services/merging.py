@@ -20,7 +20,7 @@ from core import toegang
 from core.models import User
 from loket import ticketing
 from loket.models import Bericht, Collega, Concept, Samenvoeging, Vraag, Zichtbaarheid
-from loket.permissions import sees_all
+from loket.permissions import is_front_office
 from loket.states import OPEN, VraagStatus
 from loket.termijnen import due_for
 
@@ -225,7 +225,7 @@ def split(*, user: User, vraag: Vraag, berichten: Collection[int]) -> Vraag:
 def _must_merge(user: User, *questions: Vraag) -> None:
     for vraag in questions:
         must_work(user, vraag)
-    if not sees_all(user):
+    if not is_front_office(user):
         raise PermissionDenied(
             _("Alleen de frontoffice voegt vragen samen of splitst.")
         )

@@ -17,6 +17,7 @@ from loket import mail_selectors as selectors
 from loket.mail.message import Mail
 from loket.mail.safely import read_safely
 from loket.models import InkomendBericht
+from loket.permissions import is_front_office
 from loket.services import mail_in
 
 PER_PAGE = 50
@@ -33,7 +34,7 @@ VIEWS = {
 
 def _front_office(request: HttpRequest) -> User:
     user = request.user
-    if not isinstance(user, User) or not selectors.may_decide(user):
+    if not isinstance(user, User) or not is_front_office(user):
         raise PermissionDenied(_("Mail is voor medewerkers van het loket."))
     return user
 

@@ -44,7 +44,7 @@ from loket.forms import (
     new_form_key,
 )
 from loket.models import Berichtvoorkeur, Concept, Inzage, Vraag
-from loket.permissions import may_work_on, sees_all
+from loket.permissions import is_front_office, may_work_on
 from loket.services.privacy import looked_at
 from loket.states import MEDEWERKER, allowed
 from loket.termijnen import left_in_words, promises_of, told_late
@@ -67,9 +67,7 @@ def _worker(request: HttpRequest) -> User:
 
 def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
     person = Person(user=user)
-    frontoffice = permissions.in_group(
-        user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
-    )
+    frontoffice = is_front_office(user)
     view = _parameter(request, "weergave")
     if view not in selectors.VIEWS:
         view = "niet-toegewezen" if frontoffice else selectors.DEFAULT_VIEW
@@ -95,10 +93,8 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
 def _why_empty(user: User, view: str) -> str:
     """Why somebody sees no questions in this list, and who can change that."""
     works = permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS)
-    sees_all = permissions.in_group(
-        user, permissions.LOKETMEDEWERKER, permissions.BEHEERDER
-    )
-    if works and (team_ids(user) or (sees_all and view != selectors.DEFAULT_VIEW)):
+    of_all = is_front_office(user) and view != selectors.DEFAULT_VIEW
+    if works and (team_ids(user) or of_all):
         return ""
     names = ", ".join(person.name for person in permissions.beheerders())
     ask = (
@@ -199,7 +195,7 @@ def _forms(
         "phone_form": ProvenPhoneForm(
             sent("nummer"), initial={"telefoon": vraag.contact.telefoon}
         ),
-        **(_joining_forms(user, vraag, sent) if sees_all(user) else {}),
+        **(_joining_forms(user, vraag, sent) if is_front_office(user) else {}),
         "later_form": LaterForm(sent("later")),
     }
 
@@ -271,12 +267,12 @@ def _render(
         "can_publish": vraag.answered_at is not None and not vraag.kennispagina,
         "kennispagina": page,
         "aangehouden_mails": mail_selectors.held_for(vraag)
-        if mail_selectors.may_decide(user)
+        if is_front_office(user)
         else (),
         "sleutel": new_form_key(),
         "gaat_verder_in": selectors.merge_of(vraag),
         "opgenomen": selectors.merged_into(vraag),
-        "may_join": sees_all(user),
+        "may_join": is_front_office(user),
     }
     return render(request, "loket/workplace_question.html", context, status=status)
 
@@ -310,7 +306,7 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     handler = ACTS.get(act)
     if handler is None:
         raise Http404
-    if act in JOINING and not sees_all(user):
+    if act in JOINING and not is_front_office(user):
         raise PermissionDenied(_("Alleen de frontoffice doet dit."))
     act_forms = _forms(user, vraag, request.POST, act)
     form = next((form for form in act_forms.values() if form.is_bound), Form({}))

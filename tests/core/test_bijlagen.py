@@ -1,5 +1,6 @@
 import io
 import zipfile
+from zipfile import ZipInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,15 +17,18 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 
 def office(kind: str, *more: str) -> bytes:
+    # ZipInfo has no time of now in it: the same bytes in every process.
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in more:
-            archive.writestr(name, "x")
+            archive.writestr(ZipInfo(name), "x")
         if kind == "docx":
-            archive.writestr("[Content_Types].xml", "<Types/>")
-            archive.writestr("word/document.xml", "<x/>")
+            archive.writestr(ZipInfo("[Content_Types].xml"), "<Types/>")
+            archive.writestr(ZipInfo("word/document.xml"), "<x/>")
         else:
-            archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+            archive.writestr(
+                ZipInfo("mimetype"), f"application/vnd.oasis.opendocument.{kind}"
+            )
     return buffer.getvalue()
 
 

@@ -21,7 +21,9 @@ def zipped(*, encrypted=False, **parts):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name.replace("__", "/"), data)
+            # ZipInfo has no time of now in it: the same bytes in every process.
+            place = zipfile.ZipInfo(name.replace("__", "/"))
+            archive.writestr(place, data, zipfile.ZIP_DEFLATED)
     data = bytearray(buffer.getvalue())
     if encrypted:
         # The bit that says so, in each header; the bytes need not be.

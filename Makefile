@@ -41,6 +41,7 @@ relevance: setup-dev ## kwaliteit van het zoeken op de beoordeelde vragen
 bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 	@$(VENV)/python tests/benchmarks/run.py
 	@$(VENV)/python tests/benchmarks/zoeken.py
+	@$(VENV)/python tests/benchmarks/mail.py
 
 soak: setup-dev ## de lange beproevingen op volle grootte, met cijfers
 	@SEARCH_KILLS=50 $(VENV)/python -m pytest -q -s tests/search/test_many_processes.py

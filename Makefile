@@ -45,7 +45,7 @@ bench: setup-dev ## prestaties als verhoudingen, gemeten in één keer
 
 soak: setup-dev ## de lange beproevingen op volle grootte, met cijfers
 	@SEARCH_KILLS=50 $(VENV)/python -m pytest -q -s tests/search/test_many_processes.py
-	@MAIL_KILLS=120 $(VENV)/python -m pytest -q -s tests/loket/test_mailboxes.py -k killed
+	@MAIL_KILLS=120 MAIL_COUNT=5000 $(VENV)/python -m pytest -q -s tests/loket/test_mailboxes.py -k killed
 	@MAIL_MUTANTS=20000 $(VENV)/python -m pytest -q -s tests/loket/mail/test_mutants.py
 	@MAIL_KILLS=210 MAIL_COUNT=5000 $(VENV)/python -m pytest -q -s tests/core/test_mail_kills.py
 	@RULE_PEOPLE=1000 $(VENV)/python -m pytest -q -s tests/loket/test_permission_rule.py

@@ -309,7 +309,7 @@ def test_a_full_disk_stops_after_a_few_and_leaves_all_mail(tmp_path, monkeypatch
 def test_processes_killed_at_any_step_lose_nothing_and_take_nothing_in_twice(
     server, tmp_path
 ):
-    count = max(30, KILLS * 3)
+    count = int(os.environ.get("MAIL_COUNT", max(30, KILLS * 3)))
     result = subprocess.run(
         [sys.executable, "-m", "tests.loket.kill_intake"],
         cwd=ROOT,
@@ -328,7 +328,7 @@ def test_processes_killed_at_any_step_lose_nothing_and_take_nothing_in_twice(
         },
         capture_output=True,
         text=True,
-        timeout=1800,
+        timeout=3600,
     )
     assert result.returncode == 0, result.stderr[-3000:]
     found = json.loads(result.stdout)

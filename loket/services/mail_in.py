@@ -37,7 +37,7 @@ from loket.permissions import goes_on
 
 from .asking import Asker, ask
 from .notes import add_note
-from .parts import lock, place_of, record, tidy
+from .parts import lock_all, place_of, record, tidy
 from .thread import add_reply, append_reply
 
 logger = logging.getLogger(__name__)
@@ -412,15 +412,14 @@ def admit(*, user: User, row: InkomendBericht) -> Bericht:
         if sender
         else None
     )
-    place = place_of(contact, vraag)
-    target = lock(goes_on(vraag))
+    place, target = lock_all(place_of(contact, vraag), goes_on(vraag))
     text = text_of(mail)
     if contact != vraag.contact:
         shown = row.afzender or _("een onbekende afzender")
         text = f"{_('Mail van %(adres)s, toegevoegd door het loket:') % {'adres': shown}}\n\n{text}"
     row.bericht = append_reply(
         vraag=target,
-        place=None if place.pk == target.pk else lock(place),
+        place=place,
         text=text,
         contact=contact,
         kanaal=Kanaal.MAIL,

@@ -40,6 +40,7 @@ from .colleagues import end_admission, invite
 from .formulieren import joined
 from .parts import (
     lock,
+    lock_all,
     mail_asker,
     must_work,
     record,
@@ -69,9 +70,7 @@ def merge(
     with ``admit`` the asker of ``other`` is sent a link to read ``vraag`` along.
     """
     _must_merge(user, vraag, other)
-    first, second = sorted((vraag, other), key=lambda row: row.pk)
-    locked = {row.pk: lock(row) for row in (first, second)}
-    vraag, other = locked[vraag.pk], locked[other.pk]
+    vraag, other = lock_all(vraag, other)
     _check(vraag, other)
     same = vraag.contact_id == other.contact_id
     if not same and not confirmed:
@@ -128,9 +127,7 @@ def undo_merge(*, user: User, row: Samenvoeging) -> None:
     """Both questions are again as they were. What changed since stays: a message that came
     in the meantime, a clock that began anew."""
     _must_merge(user, row.naar, row.van)
-    first, second = sorted((row.van_id, row.naar_id))
-    locked = {pk: lock(Vraag(pk=pk)) for pk in (first, second)}
-    other, vraag = locked[row.van_id], locked[row.naar_id]
+    other, vraag = lock_all(Vraag(pk=row.van_id), Vraag(pk=row.naar_id))
     undone = Samenvoeging.objects.standing().filter(pk=row.pk)
     if not undone.update(undone_at=timezone.now(), undone_by=user):
         raise ValidationError(_("Deze samenvoeging is al ongedaan gemaakt."))

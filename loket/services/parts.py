@@ -79,6 +79,13 @@ def lock(vraag: Vraag) -> Vraag:
     return locked
 
 
+def lock_all(*questions: Vraag) -> list[Vraag]:
+    """The rows as they are now, locked in the order that everybody keeps."""
+    rows = {vraag.pk: vraag for vraag in questions}
+    locked = {pk: lock(rows[pk]) for pk in sorted(rows)}
+    return [locked[vraag.pk] for vraag in questions]
+
+
 def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> None:
     now = timezone.now()
     vraag.status = status

@@ -23,6 +23,7 @@ from .parts import (
     current,
     link_keys,
     lock,
+    lock_all,
     mail_asker,
     must_be_asker,
     must_write,
@@ -90,11 +91,8 @@ def take_reply(
     message stands when that one goes on in ``vraag``. written_by: who of the desk wrote
     down what the asker said.
     """
-    vraag = lock(vraag)
-    place = None if place is None or place.pk == vraag.pk else lock(place)
-    if (
-        said := said_before(place or vraag, Bericht.Soort.REACTIE, text, form_key)
-    ) is not None:
+    vraag, place = lock_all(vraag, place or vraag)
+    if (said := said_before(place, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
     return append_reply(
         vraag=vraag,

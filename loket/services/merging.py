@@ -6,6 +6,7 @@ back exactly what was.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -283,7 +284,9 @@ def _values(vraag: Vraag, names: Collection[str]) -> dict[str, Any]:
     """Fields as they can be kept and compared."""
     values = {name: getattr(vraag, name) for name in names}
     return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
+        name: value.astimezone(datetime.UTC).isoformat()
+        if isinstance(value, datetime.datetime)
+        else value
         for name, value in values.items()
     }
 

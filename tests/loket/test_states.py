@@ -276,7 +276,8 @@ def _called(node):
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
             name = ast.unparse(part.func)
-            found.add(name.rpartition(".")[2] if name not in DOES else name)
+            if isinstance(part.func, ast.Name) or name in DOES:
+                found.add(name)
             words = {word.arg for word in part.keywords}
             if name.endswith(".update") and "status" in words:
                 found.add("set_status")

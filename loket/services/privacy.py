@@ -1,8 +1,9 @@
 """Keeping no longer than needed, and what one person may ask: a copy, and to be forgotten.
 
 Batches are transactions of their own and what is done falls out of the selection, so a run
-that is cut off goes on where it was. Files go before the rows that name them: the other
-way round a crash would leave files that nobody can find.
+that is cut off goes on where it was. Attachments go before the rows that name them: the other
+way round a crash would leave files that nobody can find. Originals of mail go when the
+batch is sure; what a crash leaves of them the nightly clean-up finds by name.
 """
 
 from __future__ import annotations

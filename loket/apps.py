@@ -32,7 +32,6 @@ class LoketConfig(AppConfig):
         from .permissions import may_work_on, visible_to, visible_vragen
         from .routing.service import editable_teams
         from .services import (
-            mail_privacy,
             note_failed,
             privacy,
             record_virus,
@@ -138,7 +137,6 @@ class LoketConfig(AppConfig):
                     lambda user: permissions.in_group(user, permissions.BEHEERDER),
                 )
             )
-        registry.register_forget(mail_privacy.forget)
         health.register("mail_in", postbussen.check)
         registry.register_manage_page(
             registry.ManagePage(

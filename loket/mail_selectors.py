@@ -16,8 +16,8 @@ from core.models import Mailbericht, User
 from loket.mail import proof
 from loket.mail.message import Mail
 
-from .models import Bericht, InkomendBericht, Vraag
-from .permissions import mail_readers
+from .models import Bericht, InkomendBericht, Samenvoeging, Vraag
+from .permissions import goes_on, mail_readers
 from .states import OPEN, VraagStatus
 
 _KEY_IN_ID = re.compile(r"\Avraag-(\d{1,18})(?:[-.].*)?\Z")
@@ -77,9 +77,11 @@ def state_of(vraag: Vraag | None) -> proof.Vraagstand | None:
     if vraag is None:
         return None
     closed = None
-    if vraag.status == VraagStatus.GESLOTEN and vraag.closed_at is not None:
+    # What was closed because it goes on elsewhere is as open as that.
+    now = goes_on(vraag)
+    if now.status == VraagStatus.GESLOTEN and now.closed_at is not None:
         # Rounded up: thirty days and a minute is more than thirty days.
-        closed = -((vraag.closed_at - timezone.now()) // datetime.timedelta(days=1))
+        closed = -((now.closed_at - timezone.now()) // datetime.timedelta(days=1))
     readers = {(who, address.lower()) for who, address in mail_readers(vraag)}
     return proof.Vraagstand(frozenset(readers), closed)
 
@@ -149,9 +151,12 @@ def held_count() -> int:
 
 
 def held_for(vraag: Vraag) -> QuerySet[InkomendBericht]:
-    """Mails that wait for a decision and point to this question."""
+    """Mails that wait for a decision and point to this question, or to one that goes on
+    in it."""
+    merged = Samenvoeging.objects.standing().filter(naar=vraag).values("van")
     return InkomendBericht.objects.filter(
-        vraag=vraag, uitkomst=InkomendBericht.Uitkomst.AANGEHOUDEN
+        Q(vraag=vraag) | Q(vraag__in=merged),
+        uitkomst=InkomendBericht.Uitkomst.AANGEHOUDEN,
     )
 
 

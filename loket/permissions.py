@@ -139,6 +139,18 @@ def writer(person: Person, vraag: Vraag) -> Contact | None:
     return vraag.contact if is_asker(person, vraag) else None
 
 
+def goes_on(vraag: Vraag) -> Vraag:
+    """The question of the same asker in which this one goes on; else itself. Questions of
+    two askers stay two conversations, also when they were merged."""
+    merged = (
+        Samenvoeging.objects.standing()
+        .filter(van=vraag, naar__contact=vraag.contact_id)
+        .select_related("naar__contact", "naar__team", "naar__owner")
+        .first()
+    )
+    return merged.naar if merged is not None else vraag
+
+
 def mailed_colleagues(vraag: Vraag) -> list[Collega]:
     """Colleagues who get what the asker gets."""
     return list(_readers().filter(vraag=vraag).select_related("contact"))

@@ -249,11 +249,31 @@ def promise(vraag: Vraag) -> None:
         )
 
 
+def _clock_of(vraag: Vraag) -> tuple[Vraag, list[klok.Period]]:
+    """The question whose promise holds here, and the pauses that count for it: of one
+    that goes on here its own until then, and from then on those of this question."""
+    merged = (
+        vraag.opgenomen.filter(
+            undone_at=None,
+            data__has_key="klok",
+            van__clock_started_at=vraag.clock_started_at,
+        )
+        .select_related("van")
+        .last()
+    )
+    if merged is None:
+        return vraag, pauses_of(vraag)
+    since = local(merged.at)
+    after = [(max(start, since), end) for start, end in pauses_of(vraag) if end > since]
+    return merged.van, [*pauses_of(merged.van), *after]
+
+
 def due_of(vraag: Vraag) -> tuple[datetime.datetime, str]:
     """When the answer is due: the promise and the pauses, with the calendar in which it
     was made."""
+    promised, pauses = _clock_of(vraag)
     row = (
-        vraag.toezeggingen.filter(
+        promised.toezeggingen.filter(
             soort=Toezegging.Soort.ANTWOORD, start=vraag.clock_started_at
         )
         .select_related("kalender")
@@ -261,9 +281,9 @@ def due_of(vraag: Vraag) -> tuple[datetime.datetime, str]:
     )
     if row is None:
         return due_for(
-            vraag.clock_started_at, vraag.promised_minutes, pauses_of(vraag), vraag.team
+            vraag.clock_started_at, vraag.promised_minutes, pauses, vraag.team
         )
-    return _due(row.start, row.minutes, pauses_of(vraag), row.kalender.kalender)
+    return _due(row.start, row.minutes, pauses, row.kalender.kalender)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
-from helpdesk.models import FollowUp, Queue, Ticket
+from helpdesk.models import (
+    Checklist,
+    FollowUp,
+    FollowUpAttachment,
+    Queue,
+    Ticket,
+    TicketCC,
+    TicketChange,
+    TicketCustomFieldValue,
+)
 
 from core.models import Team, User
 
@@ -106,7 +115,19 @@ def blank(ids: Sequence[int], text: str) -> None:
         submitter_email=None,
         assigned_to=None,
     )
-    FollowUp.objects.filter(ticket__in=ids).update(comment=text, user=None)
+    followups = FollowUp.objects.filter(ticket__in=ids)
+    # The desk makes none of these rows; the screens of the engine could.
+    attachments = FollowUpAttachment.objects.filter(followup__in=followups)
+    for attachment in attachments:
+        attachment.file.delete(save=False)
+    attachments.delete()
+    TicketChange.objects.filter(followup__in=followups).delete()
+    TicketCC.objects.filter(ticket__in=ids).delete()
+    TicketCustomFieldValue.objects.filter(ticket__in=ids).delete()
+    Checklist.objects.filter(ticket__in=ids).delete()
+    followups.update(
+        title=text, comment=text, message_id=None, email_recipients=None, user=None
+    )
 
 
 def blank_followups(ids: Sequence[int | None], text: str) -> None:

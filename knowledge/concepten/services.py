@@ -315,9 +315,14 @@ def export(email: str, folder: Path) -> dict[str, Any]:
                 "laatst_veranderd": concept.updated_at.isoformat(),
                 "keuzes": concept.answers,
                 "eigen_wijzigingen": concept.edits,
-                "wat_er_gebeurde": list(
-                    concept.wijzigingen.values_list("note", flat=True)
-                ),
+                "wat_er_gebeurde": [
+                    {
+                        "moment": row.created_at.isoformat(),
+                        "wat": row.note,
+                        "ervoor": row.before,
+                    }
+                    for row in concept.wijzigingen.all()
+                ],
             }
             for concept in found
         ]

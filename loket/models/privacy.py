@@ -21,6 +21,8 @@ class Bewaartermijn(models.Model):
         CONTACT = "contact", _("vrager zonder vraag")
         INZAGE = "inzage", _("wie persoonsgegevens bekeek")
         MAIL = "mail", _("verzonden mail die bij geen vraag hoort")
+        POST = "post", _("ontvangen mail die bij geen vraag hoort")
+        GESPREK = "gesprek", _("telefoongesprek, tot het anoniem wordt")
 
     DEFAULTS = {
         "afgerond": 365,
@@ -28,6 +30,8 @@ class Bewaartermijn(models.Model):
         "contact": 90,
         "inzage": 2 * 365,
         "mail": 90,
+        "post": 90,
+        "gesprek": 365,
     }
 
     soort = models.CharField(

@@ -66,6 +66,38 @@ def drop_form(
     Formulierconcept.objects.filter(_of(user, contact), formulier=formulier).delete()
 
 
+LONG = ("text", "reactie", "kort_antwoord")
+SHORT = ("title",)
+
+
+def joined(own: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Two drafts of one form as one, without losing a word: texts one after the other,
+    lists together, and of what a form has once, such as a title, the other as a line
+    above its text. A choice stays as it is."""
+    both = dict(own)
+    lost = [
+        str(value)
+        for name in SHORT
+        if (value := more.get(name)) and own.get(name) not in (None, "", value)
+    ]
+    for name, value in more.items():
+        mine = both.get(name)
+        if isinstance(value, list):
+            mine = mine or []
+            both[name] = [*mine, *(one for one in value if one not in mine)]
+        elif not mine:
+            both[name] = value
+        elif name in LONG and mine != value:
+            both[name] = f"{mine.rstrip()}\n\n{value}"
+    if lost:
+        text = str(own.get("text") or "").rstrip()
+        rest = str(more.get("text") or "")
+        if rest == own.get("text"):
+            rest = ""
+        both["text"] = "\n\n".join(filter(None, [text, *lost, rest]))
+    return both
+
+
 def remove_old_forms() -> int:
     """What nobody touched for 30 days goes; returns how many."""
     old = Formulierconcept.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR)

@@ -23,7 +23,7 @@ from loket.models import (
     Terugbellen,
     Vraag,
 )
-from loket.permissions import is_front_office
+from loket.permissions import goes_on, is_front_office
 from loket.selectors import FoundPage
 
 from .answering import answer
@@ -180,7 +180,11 @@ def add_reply_for(
     if not text.strip():
         raise ValidationError({"reactie": _("Schrijf op wat de vrager zei.")})
     return take_reply(
-        vraag=vraag, text=text, kanaal=kanaal, form_key=form_key, written_by=user
+        vraag=goes_on(vraag),
+        text=text,
+        kanaal=kanaal,
+        form_key=form_key,
+        written_by=user,
     )
 
 

@@ -33,11 +33,11 @@ from loket.mail.message import Mail, Oordeel, Soort
 from loket.mail.safely import read_safely
 from loket.mailboxes.places import users_of
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
-from loket.permissions import is_front_office
+from loket.permissions import goes_on, is_front_office
 
 from .asking import Asker, ask
 from .notes import add_note
-from .parts import lock, record, tidy
+from .parts import lock_all, place_of, record, tidy
 from .thread import add_reply, append_reply
 
 logger = logging.getLogger(__name__)
@@ -403,7 +403,7 @@ def admit(*, user: User, row: InkomendBericht) -> Bericht:
     row = _waiting_for_decision(row.pk)
     if row.vraag is None:
         raise ValidationError(_("Deze mail wijst geen vraag aan."))
-    mail, vraag = _read(row), lock(row.vraag)
+    mail, vraag = _read(row), row.vraag
     sender = proof.sender_of(mail)
     contact = (
         vraag.contact
@@ -412,12 +412,14 @@ def admit(*, user: User, row: InkomendBericht) -> Bericht:
         if sender
         else None
     )
+    place, target = lock_all(place_of(contact, vraag), goes_on(vraag))
     text = text_of(mail)
     if contact != vraag.contact:
         shown = row.afzender or _("een onbekende afzender")
         text = f"{_('Mail van %(adres)s, toegevoegd door het loket:') % {'adres': shown}}\n\n{text}"
     row.bericht = append_reply(
-        vraag=vraag,
+        vraag=target,
+        place=place,
         text=text,
         contact=contact,
         kanaal=Kanaal.MAIL,

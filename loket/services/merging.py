@@ -6,6 +6,7 @@ back exactly what was.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -18,15 +19,36 @@ from django.utils.translation import ngettext
 
 from core import toegang
 from core.models import User
+from core.person import Person
 from loket import ticketing
-from loket.models import Bericht, Collega, Concept, Samenvoeging, Vraag, Zichtbaarheid
-from loket.permissions import is_front_office
-from loket.states import OPEN, VraagStatus
-from loket.termijnen import due_for
+from loket.models import (
+    Bericht,
+    Collega,
+    Concept,
+    Formulierconcept,
+    InkomendBericht,
+    Samenvoeging,
+    Termijnbericht,
+    Vraag,
+    Zichtbaarheid,
+)
+from loket.permissions import is_front_office, writer
+from loket.states import ACTIVE, MEDEWERKER, OPEN, VraagStatus, target_of
+from loket.termijnen import due_for, promise
 
 from .asking import free_reference, title_of
 from .colleagues import end_admission, invite
-from .parts import lock, mail_asker, must_work, record, refresh
+from .formulieren import joined
+from .parts import (
+    lock,
+    lock_all,
+    mail_asker,
+    must_work,
+    record,
+    refresh,
+    resume_clock,
+    set_status,
+)
 
 # What the clock of a question is made of, and what more merging changes.
 CLOCK = ("clock_started_at", "promised_minutes", "due_at", "due_uitleg")
@@ -49,9 +71,7 @@ def merge(
     with ``admit`` the asker of ``other`` is sent a link to read ``vraag`` along.
     """
     _must_merge(user, vraag, other)
-    first, second = sorted((vraag, other), key=lambda row: row.pk)
-    locked = {row.pk: lock(row) for row in (first, second)}
-    vraag, other = locked[vraag.pk], locked[other.pk]
+    vraag, other = lock_all(vraag, other)
     _check(vraag, other)
     same = vraag.contact_id == other.contact_id
     if not same and not confirmed:
@@ -63,22 +83,22 @@ def merge(
             code=OTHER_ASKER,
         )
     data: dict[str, Any] = {"van": _values(other, STATE), "zelfde_vrager": same}
-    if (
-        other.status in OPEN
-        and other.status != VraagStatus.WACHT_OP_VRAGER
-        and other.due_at < vraag.due_at
-    ):
-        data["klok"] = _values(vraag, CLOCK)
-        for name in CLOCK:
-            setattr(vraag, name, getattr(other, name))
-        vraag.save(update_fields=CLOCK)
-        data["klok_nu"] = _values(vraag, CLOCK)
+    if other.status in ACTIVE:
+        data |= _wake(vraag)
+        if other.due_at < vraag.due_at:
+            data["klok"] = _values(vraag, CLOCK)
+            for name in CLOCK:
+                setattr(vraag, name, getattr(other, name))
+            vraag.save(update_fields=CLOCK)
+            data["klok_nu"] = _values(vraag, CLOCK)
+            data["gemeld"] = _told_along(vraag, other)
     other.status = VraagStatus.GESLOTEN
     other.closed_at = other.updated_at = timezone.now()
     other.save(update_fields=STATE)
     data["van_nu"] = _values(other, STATE)
     _sync(other)
     data["concepten"] = _drafts_along(vraag, other)
+    data["formulieren"] = _forms_along(vraag, other)
     if not same and admit:
         data["collega"], data["zichtbaarheid"] = _admit(user, vraag, other)
     row = Samenvoeging.objects.create(van=other, naar=vraag, user=user, data=data)
@@ -108,9 +128,7 @@ def undo_merge(*, user: User, row: Samenvoeging) -> None:
     """Both questions are again as they were. What changed since stays: a message that came
     in the meantime, a clock that began anew."""
     _must_merge(user, row.naar, row.van)
-    first, second = sorted((row.van_id, row.naar_id))
-    locked = {pk: lock(Vraag(pk=pk)) for pk in (first, second)}
-    other, vraag = locked[row.van_id], locked[row.naar_id]
+    other, vraag = lock_all(Vraag(pk=row.van_id), Vraag(pk=row.naar_id))
     undone = Samenvoeging.objects.standing().filter(pk=row.pk)
     if not undone.update(undone_at=timezone.now(), undone_by=user):
         raise ValidationError(_("Deze samenvoeging is al ongedaan gemaakt."))
@@ -122,8 +140,15 @@ def undo_merge(*, user: User, row: Samenvoeging) -> None:
         toegang.set_expiry(object_key=other.key, expires_at=None)
     if "klok" in data and _values(vraag, CLOCK) == data["klok_nu"]:
         _restore(vraag, data["klok"])
+        Termijnbericht.objects.filter(
+            vraag=vraag, pk__in=data.get("gemeld", ())
+        ).delete()
+    if "wachtte" in data:
+        _wait_again(vraag, data["wachtte"])
     for draft in data["concepten"]:
         _restore_draft(vraag, draft)
+    for form in data.get("formulieren", ()):
+        _restore_form(form)
     if "collega" in data:
         admission = Collega.objects.filter(pk=data["collega"]).first()
         if admission is not None:
@@ -166,7 +191,7 @@ def split(*, user: User, vraag: Vraag, berichten: Collection[int]) -> Vraag:
         )
     first = asked[0]
     title = title_of(first.text)
-    due_at, sentence = due_for(first.created_at, vraag.promised_minutes, [])
+    due_at, sentence = due_for(first.created_at, vraag.promised_minutes, [], vraag.team)
     new = Vraag.objects.create(
         ticket_id=ticketing.create_ticket(
             title=title, text=first.text, team=vraag.team
@@ -188,12 +213,14 @@ def split(*, user: User, vraag: Vraag, berichten: Collection[int]) -> Vraag:
         clock_started_at=first.created_at,
         fase=vraag.fase,
     )
+    promise(new)
     new.doelgroepen.set(vraag.doelgroepen.all())
     new.themas.set(vraag.themas.all())
     _readers_along(vraag, new)
     ids = [row.pk for row in moved]
     Bericht.objects.filter(pk__in=ids).update(vraag=new)
     Bericht.objects.filter(pk=first.pk).update(soort=Bericht.Soort.VRAAG)
+    InkomendBericht.objects.filter(bericht__in=ids).update(vraag=new)
     ticketing.move_followups(
         ids=[row.followup_id for row in moved if row.followup_id], ticket_id=new.pk
     )
@@ -257,7 +284,9 @@ def _values(vraag: Vraag, names: Collection[str]) -> dict[str, Any]:
     """Fields as they can be kept and compared."""
     values = {name: getattr(vraag, name) for name in names}
     return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
+        name: value.astimezone(datetime.UTC).isoformat()
+        if isinstance(value, datetime.datetime)
+        else value
         for name, value in values.items()
     }
 
@@ -324,6 +353,91 @@ def _restore_draft(vraag: Vraag, draft: dict[str, Any]) -> None:
         own.delete()
     else:
         own.text, own.bronnen = draft["voor"]["text"], draft["voor"]["bronnen"]
+        own.save()
+
+
+def _wake(vraag: Vraag) -> dict[str, Any]:
+    """With a question that waits for the desk there is work here: waiting for the asker
+    ends. Returns what undoing needs."""
+    period = vraag.wachtperiodes.filter(end=None).first()
+    target = target_of("take_in", vraag.status, MEDEWERKER)
+    if target is None or target == vraag.status:
+        return {}
+    names = (*STATE, *CLOCK)
+    before = _values(vraag, names)
+    resume_clock(vraag)
+    set_status(vraag, target)
+    return {
+        "wachtte": {
+            "voor": before,
+            "nu": _values(vraag, names),
+            "periode": period.pk if period else None,
+        }
+    }
+
+
+def _wait_again(vraag: Vraag, data: dict[str, Any]) -> None:
+    """Wait for the asker as before merging, unless something happened since."""
+    if _values(vraag, data["nu"]) != data["nu"]:
+        return
+    _restore(vraag, data["voor"])
+    vraag.wachtperiodes.filter(pk=data["periode"]).update(end=None)
+    _sync(vraag)
+
+
+def _told_along(vraag: Vraag, other: Vraag) -> list[int]:
+    """Who heard that this promise slips does not hear it again."""
+    told = Termijnbericht.objects.filter(vraag=other, over=other.clock_started_at)
+    made = []
+    for row in told.filter(soort=Termijnbericht.Soort.LATER):
+        copy, new = Termijnbericht.objects.get_or_create(
+            vraag=vraag,
+            soort=row.soort,
+            over=row.over,
+            defaults={"verwacht_op": row.verwacht_op, "user": row.user},
+        )
+        if new:
+            made.append(copy.pk)
+    return made
+
+
+def _forms_along(vraag: Vraag, other: Vraag) -> list[dict[str, Any]]:
+    """What people typed in the forms of the other question stands in those of this one: of
+    staff, and of askers who may write here."""
+    keys = {
+        f"namens:{other.pk}": f"namens:{vraag.pk}",
+        f"kennis:{other.pk}": f"kennis:{vraag.pk}",
+        f"reactie:{other.reference}": f"reactie:{vraag.reference}",
+    }
+    changed = []
+    for form in Formulierconcept.objects.filter(formulier__in=keys).select_related(
+        "contact"
+    ):
+        if form.contact and writer(Person(contact=form.contact), vraag) is None:
+            continue
+        own, made = Formulierconcept.objects.get_or_create(
+            user=form.user,
+            contact=form.contact,
+            formulier=keys[form.formulier],
+            defaults={"data": form.data, "vraag": vraag},
+        )
+        before = None if made else own.data
+        if not made:
+            own.data, own.vraag = joined(own.data, form.data), vraag
+            own.save()
+        changed.append({"pk": own.pk, "voor": before, "na": own.data})
+    return changed
+
+
+def _restore_form(form: dict[str, Any]) -> None:
+    """As it was before merging, unless somebody typed on since."""
+    own = Formulierconcept.objects.filter(pk=form["pk"]).first()
+    if own is None or own.data != form["na"]:
+        return
+    if form["voor"] is None:
+        own.delete()
+    else:
+        own.data = form["voor"]
         own.save()
 
 

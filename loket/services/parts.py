@@ -20,6 +20,7 @@ from core.toegang import issue
 from loket import notices, ticketing
 from loket.models import Bericht, Collega, Gebeurtenis, Kanaal, Samenvoeging, Vraag
 from loket.permissions import (
+    goes_on,
     is_asker,
     mailed_colleagues,
     may_work_on,
@@ -78,6 +79,13 @@ def lock(vraag: Vraag) -> Vraag:
     return locked
 
 
+def lock_all(*questions: Vraag) -> list[Vraag]:
+    """The rows as they are now, locked in the order that everybody keeps."""
+    rows = {vraag.pk: vraag for vraag in questions}
+    locked = {pk: lock(rows[pk]) for pk in sorted(rows)}
+    return [locked[vraag.pk] for vraag in questions]
+
+
 def set_status(vraag: Vraag, status: VraagStatus, *, restart: bool = False) -> None:
     now = timezone.now()
     vraag.status = status
@@ -110,10 +118,10 @@ def link_keys(vraag: Vraag) -> list[str]:
     """What the links to this question open: those of the asker, of colleagues who
     accepted, and of the questions that go on in it."""
     merged = Samenvoeging.objects.standing().filter(naar=vraag)
+    together = [vraag.pk, *merged.values_list("van", flat=True)]
     return [
-        vraag.key,
-        *(row.key for row in Collega.objects.admitted().filter(vraag=vraag)),
-        *(f"vraag:{pk}" for pk in merged.values_list("van", flat=True)),
+        *(f"vraag:{pk}" for pk in together),
+        *(row.key for row in Collega.objects.admitted().filter(vraag__in=together)),
     ]
 
 
@@ -124,6 +132,16 @@ def current(person: Person, vraag: Vraag) -> Vraag:
     )
     if merged is not None and writer(person, merged.naar) is not None:
         return merged.naar
+    return vraag
+
+
+def place_of(contact: Contact | None, vraag: Vraag) -> Vraag:
+    """In which question a message to ``vraag`` stands. It counts for the one it goes on
+    in; of who reads only this one, such as a colleague, it stays where that person reads.
+    """
+    target = goes_on(vraag)
+    if contact is None or writer(Person(contact=contact), target) is not None:
+        return target
     return vraag
 
 

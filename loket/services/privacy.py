@@ -1,14 +1,14 @@
 """Keeping no longer than needed, and what one person may ask: a copy, and to be forgotten.
 
 Batches are transactions of their own and what is done falls out of the selection, so a run
-that is cut off goes on where it was. Files go before the rows that name them: the other
-way round a crash would leave files that nobody can find.
+that is cut off goes on where it was. Attachments go before the rows that name them: the other
+way round a crash would leave files that nobody can find. Originals of mail go when the
+batch is sure; what a crash leaves of them the nightly clean-up finds by name.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,20 +16,36 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import bijlagen, permissions
+from core import bijlagen, erasing, permissions
 from core.models import Bijlage, Contact, Mailbericht, Outbox, Toegang, User
 from loket import ticketing
 from loket.models import (
     Bericht,
     Bewaartermijn,
+    Collega,
     Concept,
     Dagbericht,
+    Formulierconcept,
     Gebeurtenis,
+    Gesprek,
+    Gespreksvraag,
+    InkomendBericht,
     Inzage,
+    Samenvoeging,
     Termijnbericht,
     Vraag,
     Wachtperiode,
@@ -38,9 +54,34 @@ from loket.states import ACTS, DONE, OPEN, VraagStatus
 from loket.termijnen import promises_of
 from search import services as search_services
 
+from . import mail_privacy
+
 BATCH = 500
 NOBODY = "geanonimiseerd@anoniem.invalid"
 GONE = "Deze tekst is gewist."
+# Where the words of others can name somebody: the address goes, the rest stays.
+PLACES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Vraag, ("titel", "zoekvraag", "herkomst_url", "route_redenen")),
+    (Bericht, ("text", "citaat")),
+    (Gebeurtenis, ("tekst", "data")),
+    (Concept, ("text", "bronnen")),
+    (Formulierconcept, ("data",)),
+    (Gespreksvraag, ("text", "antwoord")),
+    (Collega, ("reden",)),
+    (Samenvoeging, ("data",)),
+    (
+        InkomendBericht,
+        (
+            "message_id",
+            "afzender_naam",
+            "onderwerp",
+            "reden",
+            "signalen",
+            "uitkomst_reden",
+            "fout",
+        ),
+    ),
+)
 Hook = Callable[[list[int]], None]
 _hooks: list[Hook] = []
 
@@ -78,8 +119,13 @@ def _before(soort: str, now: datetime.datetime) -> datetime.datetime:
 
 
 def due_to_anonymise(now: datetime.datetime) -> QuerySet[Vraag]:
-    """Finished questions that nothing happened to for as long as they are kept."""
+    """Finished questions that nothing happened to for as long as they are kept. One that
+    goes on in another is kept as long as that one: together they are the conversation."""
+    goes_on = Samenvoeging.objects.standing().filter(
+        van=OuterRef("pk"), naar__geanonimiseerd_op=None
+    )
     return Vraag.objects.filter(
+        ~Exists(goes_on),
         geanonimiseerd_op=None,
         status__in=DONE,
         updated_at__lt=_before(Bewaartermijn.Soort.AFGEROND, now),
@@ -158,6 +204,30 @@ def _files_of(pks: list[int]) -> QuerySet[Bijlage]:
     )
 
 
+def _messages(pks: list[int]) -> QuerySet[Bericht]:
+    return Bericht.objects.filter(vraag__in=pks)
+
+
+def _remove_colleagues(rows: QuerySet[Collega]) -> int:
+    """Remove admissions with the links that they gave."""
+    pks = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        some = pks[start : start + BATCH]
+        Toegang.objects.filter(object_key__in=[f"collega:{pk}" for pk in some]).delete()
+        Collega.objects.filter(pk__in=some).delete()
+    return len(pks)
+
+
+def _blank_calls(calls: QuerySet[Gesprek]) -> int:
+    """Leave of calls the gemeente, the moments and which page was found."""
+    pks = list(calls.values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        some = pks[start : start + BATCH]
+        Gespreksvraag.objects.filter(gesprek__in=some).update(text="", antwoord="")
+        Gesprek.objects.filter(pk__in=some).update(user=None, contact=None)
+    return len(pks)
+
+
 def _remove_mails(mails: QuerySet[Mailbericht]) -> int:
     """Remove messages with what waits to deliver them, or failed at it."""
     removed = 0
@@ -173,14 +243,26 @@ def _anonymise(pks: list[int], now: datetime.datetime, nobody: Contact) -> None:
     groups, themes, moments and states."""
     keys = [f"vraag:{pk}" for pk in pks]
     bijlagen.remove(_files_of(pks))
+    mail_privacy.erase_of_questions(pks)
     _remove_mails(Mailbericht.objects.filter(about__in=keys))
+    _remove_colleagues(Collega.objects.filter(vraag__in=pks))
     Toegang.objects.filter(object_key__in=keys).delete()
     Concept.objects.filter(vraag__in=pks).delete()
+    Formulierconcept.objects.filter(vraag__in=pks).delete()
     Dagbericht.objects.filter(vraag__in=pks).delete()
+    calls = Gesprek.objects.filter(vragen__vraag__in=pks)
+    calls.update(contact=None)
+    Gespreksvraag.objects.filter(vraag__in=pks).update(text="", antwoord="")
+    Samenvoeging.objects.filter(Q(van__in=pks) | Q(naar__in=pks)).update(data={})
+    for model, rows in (
+        (Vraag, pks),
+        (Bericht, list(_messages(pks).values_list("pk", flat=True))),
+    ):
+        erasing.forget_log(model, rows)
     for hook in _hooks:
         hook(pks)
-    Bericht.objects.filter(vraag__in=pks).update(
-        text=GONE, user=None, contact=None, form_key="", mail=None
+    _messages(pks).update(
+        text=GONE, citaat="", user=None, contact=None, form_key="", mail=None
     )
     Gebeurtenis.objects.filter(vraag__in=pks).update(
         tekst=Case(
@@ -200,6 +282,7 @@ def _anonymise(pks: list[int], now: datetime.datetime, nobody: Contact) -> None:
         route_redenen=[],
         herkomst_url="",
         zoekvraag="",
+        terugbellen="",
         idempotency_key=None,
         geanonimiseerd_op=now,
     )
@@ -218,7 +301,7 @@ def _delete(pks: list[int]) -> None:
 
 def remove_old(*, now: datetime.datetime | None = None) -> dict[str, int]:
     """Remove what else was kept long enough: the log of who looked, mail that belongs to
-    no question, and askers who have no question left."""
+    no question, what was said in calls, and askers who have no question left."""
     moment, kind = now or timezone.now(), Bewaartermijn.Soort
     looked, _rows = Inzage.objects.filter(
         created_at__lt=_before(kind.INZAGE, moment)
@@ -228,34 +311,55 @@ def remove_old(*, now: datetime.datetime | None = None) -> dict[str, int]:
             created_at__lt=_before(kind.MAIL, moment)
         )
     )
+    post = mail_privacy.erase_old(_before(kind.POST, moment))
+    calls = Gesprek.objects.filter(
+        Q(user__isnull=False)
+        | Q(contact__isnull=False)
+        | Exists(
+            Gespreksvraag.objects.filter(gesprek=OuterRef("pk")).exclude(
+                text="", antwoord=""
+            )
+        ),
+        afgerond_at__lt=_before(kind.GESPREK, moment),
+    ).order_by()
+    blanked = 0
+    while some := list(calls.values_list("pk", flat=True)[:BATCH]):
+        blanked += _blank_calls(Gesprek.objects.filter(pk__in=some))
     before = _before(kind.CONTACT, moment)
     askers = Contact.objects.exclude(email=NOBODY).filter(
         ~Exists(Vraag.objects.filter(contact=OuterRef("pk"))),
         ~Exists(Bericht.objects.filter(contact=OuterRef("pk"))),
+        # Who reads along, or was asked to: without the row the links are worth nothing.
+        ~Exists(Collega.objects.filter(contact=OuterRef("pk"))),
         ~Exists(Toegang.objects.filter(contact=OuterRef("pk"), created_at__gte=before)),
         created_at__lt=before,
         concepten=None,
     )
     gone = 0
     while pks := list(askers.values_list("pk", flat=True)[:BATCH]):
+        erasing.forget_log(Contact, pks)
         Contact.objects.filter(pk__in=pks).delete()
         gone += len(pks)
-    return {"inzage": looked, "mail": mails, "contact": gone}
+    return {
+        "inzage": looked,
+        "mail": mails,
+        "post": post,
+        "gesprek": blanked,
+        "contact": gone,
+    }
 
 
 # -- one person ------------------------------------------------------------------
-
-
-def without(text: str, email: str) -> str:
-    """A text without an address, however it was written."""
-    return re.sub(re.escape(email), "[gewist]", text, flags=re.IGNORECASE)
 
 
 def forget(email: str) -> dict[str, int]:
     """Erase what the desk holds of an asker: questions become anonymous, open ones are
     closed first, and the address goes out of what others wrote."""
     contact = Contact.objects.filter(email=email).first()
-    now, counts = timezone.now(), {"vragen": 0, "reacties": 0}
+    now, counts = timezone.now(), {"vragen": 0, "reacties": 0, "meelezen": 0}
+    counts["gesprekken"] = 0
+    # First: it looks at whose questions they are.
+    counts.update(mail_privacy.forget(email))
     if contact is not None and contact.email != NOBODY:
         nobody = _nobody()
         own = Vraag.objects.filter(contact=contact)
@@ -269,6 +373,9 @@ def forget(email: str) -> dict[str, int]:
             _anonymise(pks, now, nobody)
             counts["vragen"] += len(pks)
         counts["reacties"] = _forget_replies(contact)
+        own_rows = Collega.objects.filter(contact=contact)
+        counts["meelezen"] = _remove_colleagues(own_rows)
+        counts["gesprekken"] = _blank_calls(Gesprek.objects.filter(contact=contact))
     counts["genoemd"] = _forget_address(email)
     return counts
 
@@ -291,7 +398,7 @@ def _forget_replies(contact: Contact) -> int:
     types = ContentType.objects.get_for_model(Bericht)
     bijlagen.remove(Bijlage.objects.filter(owner_type=types, owner_id__in=pks))
     ticketing.blank_followups(list(rows.values_list("followup_id", flat=True)), GONE)
-    rows.update(text=GONE, contact=None)
+    rows.update(text=GONE, citaat="", form_key="", contact=None)
     Gebeurtenis.objects.filter(contact=contact).update(
         tekst=F("soort"), contact=None, data={}
     )
@@ -302,25 +409,15 @@ def _forget_replies(contact: Contact) -> int:
 def _forget_address(email: str) -> int:
     """Take an address out of texts that somebody else wrote."""
     touched: set[int] = set()
-    for row in Bericht.objects.filter(text__icontains=email):
-        row.text = without(row.text, email)
-        row.save(update_fields=["text"])
-        touched.add(row.vraag_id)
-    for draft in Concept.objects.filter(text__icontains=email):
-        draft.text = without(draft.text, email)
-        draft.save(update_fields=["text"])
-    for event in Gebeurtenis.objects.filter(tekst__icontains=email):
-        Gebeurtenis.objects.filter(pk=event.pk).update(
-            tekst=without(event.tekst, email)
-        )
-    for vraag in Vraag.objects.filter(
-        Q(titel__icontains=email) | Q(zoekvraag__icontains=email)
-    ):
-        vraag.titel = without(vraag.titel, email)
-        vraag.zoekvraag = without(vraag.zoekvraag, email)
-        vraag.save(update_fields=["titel", "zoekvraag"])
-        touched.add(vraag.pk)
-    touched |= ticketing.replace(email, without)
+    for model, fields in PLACES:
+        pks = erasing.forget_address(model, fields, email)
+        if model is Vraag:
+            touched |= set(pks)
+        elif model is Bericht:
+            touched |= set(
+                Bericht.objects.filter(pk__in=pks).values_list("vraag_id", flat=True)
+            )
+    touched |= ticketing.replace(email, erasing.without)
     search_services.refresh_many_later("vraag", sorted(touched))
     return len(touched)
 
@@ -337,9 +434,60 @@ def export(email: str, folder: Path) -> dict[str, Any]:
     elsewhere = Bericht.objects.filter(contact__email=email).exclude(
         vraag__contact__email=email
     )
+    forms = Formulierconcept.objects.filter(contact__email=email)
     return {
         "vragen": rows,
         "reacties_bij_anderen": [_message(row, folder) for row in elsewhere],
+        "meelezen": [
+            _admission(row) | {"kenmerk": row.vraag.reference}
+            for row in Collega.objects.filter(contact__email=email).select_related(
+                "vraag", "contact"
+            )
+        ],
+        "gesprekken": [
+            _call(row)
+            for row in Gesprek.objects.filter(contact__email=email).prefetch_related(
+                "vragen"
+            )
+        ],
+        "formulieren": [
+            {
+                "formulier": row.formulier,
+                "laatst": row.updated_at.isoformat(),
+                "ingevuld": row.data,
+            }
+            for row in forms
+        ],
+        "ingekomen_mails": mail_privacy.export(email, folder),
+    }
+
+
+def _admission(row: Collega) -> dict[str, Any]:
+    def moment(value: datetime.datetime | None) -> str:
+        return value.isoformat() if value else ""
+
+    return {
+        "adres": row.contact.email,
+        "neemt_over": row.wordt_vrager,
+        "reden": row.reden,
+        "toegelaten": moment(row.at),
+        "aangenomen": moment(row.accepted_at),
+        "ingetrokken": moment(row.revoked_at),
+    }
+
+
+def _call(row: Gesprek) -> dict[str, Any]:
+    return {
+        "begonnen": row.begonnen_at.isoformat(),
+        "vragen": [
+            {
+                "uitkomst": asked.get_uitkomst_display(),
+                "vraag": asked.text,
+                "antwoord": asked.antwoord,
+                "gevonden_pagina": asked.titel,
+            }
+            for asked in row.vragen.all()
+        ],
     }
 
 
@@ -358,6 +506,7 @@ def _export_one(vraag: Vraag, folder: Path) -> dict[str, Any]:
         "waarom_dit_team": vraag.route_redenen,
         "zichtbaar_voor": vraag.get_zichtbaarheid_display(),
         "gesteld_vanaf": vraag.herkomst,
+        "gesteld_vanaf_adres": vraag.herkomst_url,
         "gezocht_naar": vraag.zoekvraag,
         "geholpen": vraag.geholpen,
         "gesloten": vraag.closed_at.isoformat() if vraag.closed_at else None,
@@ -367,6 +516,9 @@ def _export_one(vraag: Vraag, folder: Path) -> dict[str, Any]:
         ],
         "berichten": [_message(row, folder) for row in messages],
         "bijlagen": [_file(row, folder) for row in vraag.bijlagen.all()],
+        "lezen_mee": [
+            _admission(row) for row in vraag.collegas.select_related("contact")
+        ],
         "interne_notities": vraag.berichten.filter(soort=Bericht.Soort.NOTITIE).count(),
         "gebeurtenissen": [
             {"moment": row.created_at.isoformat(), "wat": row.tekst}
@@ -390,13 +542,17 @@ def _message(row: Bericht, folder: Path) -> dict[str, Any]:
         "kanaal": row.get_kanaal_display(),
         "door": row.user.name if row.user else _("u"),
         "tekst": row.text,
+        "rest_van_de_mail": row.citaat,
         "bijlagen": [_file(file, folder) for file in row.bijlagen.all()],
         "bronnen": [source.tekst for source in row.bronnen.all()],
     }
 
 
 def _file(row: Bijlage, folder: Path) -> str:
-    """Copy a file beside the data; returns the name that it got."""
+    """Copy a file beside the data; returns the name that it got. Of some files only the
+    row is left, such as of one with a virus."""
+    if not row.file:
+        return row.name
     (folder / "bijlagen").mkdir(exist_ok=True)
     name = f"bijlagen/{row.pk.hex[:8]}-{row.name}"
     with row.file.open("rb") as source, (folder / name).open("wb") as target:

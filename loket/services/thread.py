@@ -15,7 +15,7 @@ from core.models import Contact, User
 from core.person import Person
 from loket import notices
 from loket.models import Bericht, Kanaal, Vraag, Zichtbaarheid
-from loket.permissions import has_logged_in
+from loket.permissions import goes_on, has_logged_in
 from loket.states import DONE, MEDEWERKER, VRAGER, VraagStatus, target_of
 
 from .parts import (
@@ -23,6 +23,7 @@ from .parts import (
     current,
     link_keys,
     lock,
+    lock_all,
     mail_asker,
     must_be_asker,
     must_write,
@@ -52,11 +53,12 @@ def add_reply(
 
     The same text from the same form gives the same message.
     """
-    vraag = current(person, vraag)
-    contact = must_write(person, vraag)
-    by_colleague = contact.pk != vraag.contact_id
+    place = current(person, vraag)
+    contact = must_write(person, place)
+    by_colleague = contact.pk != place.contact_id
     return take_reply(
-        vraag=vraag,
+        vraag=goes_on(place),
+        place=place,
         text=text,
         contact=contact,
         files=files,
@@ -75,6 +77,7 @@ def take_reply(
     text: str,
     kanaal: str,
     contact: Contact | None = None,
+    place: Vraag | None = None,
     files: Sequence[UploadedFile] = (),
     form_key: str = "",
     words: str = "",
@@ -84,15 +87,18 @@ def take_reply(
 ) -> Bericht:
     """Add a reaction, however it came; the caller checked the right to.
 
-    contact: who reacts, the asker when it is not said. written_by: who of the desk wrote down what the asker said.
+    contact: who reacts, the asker when it is not said. place: the question in which the
+    message stands when that one goes on in ``vraag``. written_by: who of the desk wrote
+    down what the asker said.
     """
-    vraag = lock(vraag)
-    if (said := said_before(vraag, Bericht.Soort.REACTIE, text, form_key)) is not None:
+    vraag, place = lock_all(vraag, place or vraag)
+    if (said := said_before(place, Bericht.Soort.REACTIE, text, form_key)) is not None:
         return said
     return append_reply(
         vraag=vraag,
         text=text,
         contact=contact or vraag.contact,
+        place=place,
         files=files,
         kanaal=kanaal,
         form_key=form_key,
@@ -111,6 +117,7 @@ def append_reply(
     vraag: Vraag,
     text: str,
     contact: Contact | None,
+    place: Vraag | None = None,
     files: Sequence[UploadedFile] = (),
     kanaal: str = Kanaal.WEB,
     form_key: str = "",
@@ -120,8 +127,9 @@ def append_reply(
     written_by: User | None = None,
 ) -> Bericht:
     """What a reply does, for a caller that holds the lock and knows that it may."""
+    place = place or vraag
     bericht = add_message(
-        vraag,
+        place,
         Bericht.Soort.REACTIE,
         text,
         contact=contact,
@@ -129,14 +137,14 @@ def append_reply(
         kanaal=kanaal,
         form_key=form_key,
     )
-    store_files(vraag=vraag, bericht=bericht, files=files)
+    store_files(vraag=place, bericht=bericht, files=files)
     before, target = vraag.status, target_of("reply", vraag.status, VRAGER)
     reopened = before in DONE
     if target is not None and target != before:
         resume_clock(vraag)
         set_status(vraag, target, restart=reopened)
     record(
-        vraag,
+        place,
         "reply",
         words or _("Reactie van de vrager"),
         contact=contact,
@@ -146,7 +154,8 @@ def append_reply(
     )
     if written_by is None or written_by.pk != vraag.owner_id:
         tell_owner_or_team(vraag, notices.REOPENED if reopened else notice)
-    refresh(vraag)
+    for each in {vraag, place}:
+        refresh(each)
     return bericht
 
 

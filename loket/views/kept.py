@@ -57,6 +57,17 @@ def kept(request: HttpRequest, formulier: str) -> dict[str, str]:
     return row["data"]
 
 
+def follow(request: HttpRequest, old: str, new: str, vraag: Vraag) -> None:
+    """What this browser kept of a form goes on in another: two questions became one."""
+    forms = request.session.get(FORMS_SESSION_KEY, {})
+    if old not in forms:
+        return
+    data = kept(request, old)
+    if data:
+        keep(request, new, services.joined(kept(request, new), data), vraag)
+    forget(request, old)
+
+
 def forget(request: HttpRequest, formulier: str) -> None:
     contact = _contact(request)
     if contact is not None:

@@ -24,7 +24,13 @@ LABELS = {
     "anoniem": gettext_lazy("Een anonieme vraag verdwijnt na (dagen)"),
     "contact": gettext_lazy("Een vrager zonder vraag verdwijnt na (dagen)"),
     "inzage": gettext_lazy("Wie iets bekeek, blijft staan (dagen)"),
-    "mail": gettext_lazy("Mail die bij geen vraag hoort, blijft staan (dagen)"),
+    "mail": gettext_lazy(
+        "Verzonden mail die bij geen vraag hoort, verdwijnt na (dagen)"
+    ),
+    "post": gettext_lazy(
+        "Ontvangen mail die bij geen vraag hoort, verdwijnt na (dagen)"
+    ),
+    "gesprek": gettext_lazy("Een telefoongesprek wordt anoniem na (dagen)"),
 }
 
 

@@ -22,7 +22,7 @@ from loket.states import VRAGER, VraagStatus, allowed
 from loket.termijnen import told_late
 
 from . import HERE, SENT
-from .kept import forget, keep, kept
+from .kept import follow, forget, keep, kept
 
 
 @require_safe
@@ -95,6 +95,7 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
     vraag = _get(request, reference)
     goes_on = services.current(person_of(request), vraag)
     if goes_on != vraag:
+        follow(request, _formulier(reference), _formulier(goes_on.reference), goes_on)
         return redirect("loket:thread", goes_on.reference)
     draft = kept(request, _formulier(reference))
     return _render(request, vraag, ReplyForm(initial={"text": draft.get("text", "")}))

@@ -3,7 +3,7 @@
 import datetime
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import gemeenten, mail, permissions, registry, toegang
+from . import erasing, gemeenten, mail, permissions, registry, toegang
 from .models import (
+    Bijlage,
     Contact,
     Gemeente,
     Mailbericht,
@@ -225,9 +226,9 @@ def send_login_link(*, email: str) -> None:
 
 
 def remove_expired(*, keep_days: int = 90) -> None:
-    """Delete delivered outbox rows and links that ended long ago."""
+    """Delete outbox rows that are delivered or given up, and links that ended long ago."""
     before = timezone.now() - datetime.timedelta(days=keep_days)
-    Outbox.objects.filter(done_at__lt=before).delete()
+    Outbox.objects.filter(Q(done_at__lt=before) | Q(dead_at__lt=before)).delete()
     Toegang.objects.filter(expires_at__lt=before).delete()
     Uitnodiging.objects.filter(expires_at__lt=before).delete()
 
@@ -267,6 +268,9 @@ def _export_core(email: str) -> dict[str, Any]:
             "soort_organisatie": contact.get_organisatietype_display(),
             "organisatie": contact.organisatie,
             "gemeente": str(contact.gemeente or ""),
+            "telefoon": contact.telefoon,
+            "hoe_het_nummer_is_bewezen": contact.telefoon_bewijs,
+            "nummer_van": contact.telefoon_at and contact.telefoon_at.isoformat(),
             "adres_bevestigd": contact.confirmed_at
             and contact.confirmed_at.isoformat(),
             "bekend_sinds": contact.created_at.isoformat(),
@@ -287,10 +291,49 @@ def _export_core(email: str) -> dict[str, Any]:
                 "onderwerp": row.subject,
                 "tekst": row.text,
                 "stand": row.get_status_display(),
+                "fout": row.error,
             }
             for row in _mails_to(email)
         ],
+        "sessies": [
+            {
+                "geldig_tot": session.expire_date.isoformat(),
+                "ingevuld": session.get_decoded().get(toegang.FORMS_SESSION_KEY, {}),
+            }
+            for session in _sessions_of(email, contact)
+        ],
+        "logboek": [
+            {
+                "moment": row.action_time.isoformat(),
+                "wat": row.object_repr,
+                "verandering": row.get_change_message(),
+            }
+            for row in _log_of(contact)
+        ],
     }
+
+
+def _log_of(contact: Contact | None) -> QuerySet[LogEntry]:
+    """What the technical admin wrote down about somebody."""
+    return LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Contact),
+        object_id=str(contact.pk if contact else ""),
+    )
+
+
+def _sessions_of(email: str, contact: Contact | None) -> Iterator[Session]:
+    """Sessions in which somebody logged in, or typed the address."""
+    for session in Session.objects.iterator(chunk_size=500):
+        data = session.get_decoded()
+        logged_in = data.get(toegang.CONTACT_SESSION_KEY)
+        if (contact is not None and logged_in == contact.pk) or email in _plain(
+            data
+        ).lower():
+            yield session
+
+
+def _plain(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, default=str)
 
 
 def _mails_to(email: str) -> list[Mailbericht]:
@@ -313,6 +356,18 @@ def forget_person(*, email: str) -> dict[str, int]:
     return counts
 
 
+# Where the words of others can name somebody: the address goes, the rest stays.
+PLACES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (
+        Mailbericht,
+        ("subject", "text", "html", "headers", "regel", "error", "from_name"),
+    ),
+    (Bijlage, ("name",)),
+    (LogEntry, ("object_repr", "change_message")),
+)
+ORDERS = ("key", "dedupe_key", "payload", "last_error")
+
+
 def _forget_core(email: str) -> dict[str, int]:
     contact = Contact.objects.filter(email=email).first()
     counts = {"mails": 0, "sessies": 0, "opdrachten": 0, "vrager": 0}
@@ -321,23 +376,16 @@ def _forget_core(email: str) -> dict[str, int]:
         row.delete()
         counts["mails"] += 1
     # A server that refuses an address repeats it in its answer.
-    held = json.dumps(email)[1:-1]
-    for order in Outbox.objects.filter(
-        Q(last_error__icontains=email) | Q(payload__icontains=held)
-    ):
-        order.delete()
-        counts["opdrachten"] += 1
-    Mailbericht.objects.filter(error__icontains=email).update(error="")
+    orders = Outbox.objects.filter(erasing.holds(Outbox, ORDERS, email))
+    counts["opdrachten"] = orders.delete()[0]
+    for model, fields in PLACES:
+        erasing.forget_address(model, fields, email)
+    for session in _sessions_of(email, contact):
+        session.delete()
+        counts["sessies"] += 1
     if contact is None:
         return counts
-    for session in Session.objects.iterator(chunk_size=500):
-        if session.get_decoded().get(toegang.CONTACT_SESSION_KEY) == contact.pk:
-            session.delete()
-            counts["sessies"] += 1
-    LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Contact),
-        object_id=str(contact.pk),
-    ).delete()
+    _log_of(contact).delete()
     contact.delete()
     counts["vrager"] = 1
     return counts

@@ -1,5 +1,6 @@
 """``manage.py standen``: writes docs/standen.md, the state table of a question, from the code."""
 
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, cast
@@ -9,7 +10,15 @@ from django.core.management import BaseCommand, CommandError
 from django.template.loader import get_template
 from django.utils import translation
 
-from loket.states import ACTS, ROLES, TRANSITIONS, VraagStatus
+from loket.states import (
+    ACTS,
+    OUTSIDE,
+    ROLES,
+    STILL,
+    TO_STAFF,
+    TRANSITIONS,
+    VraagStatus,
+)
 
 HEAD = """# De standen van een vraag
 
@@ -17,10 +26,16 @@ Deze pagina komt uit `loket/states.py`, met `manage.py standen`. Verander haar d
 Elke handeling die hier niet bij een stand staat, wordt in die stand geweigerd en verandert niets.
 """
 TAIL = """
-Een collega die de vrager toeliet, leest mee en verandert niets aan de stand. Een interne notitie, een fase en een keuze
-wie de vraag mag zien, veranderen de stand evenmin. Herinneren, sluiten na stilte en melden dat het later wordt, doet de
+Een reactie van een collega die de vrager toeliet, telt als een reactie van de vrager. Gaat een vraag verder in een andere van
+dezelfde vrager, dan tellen reacties voor die andere. Het bericht bij samenvoegen gaat alleen naar een andere vrager, en niet als
+die wordt gevraagd mee te lezen. Collega's die meelezen krijgen elk bericht aan de vrager ook, behalve dat van ontvangst, splitsen
+en publiceren. Alle open vragen overdragen geeft één mail. Herinneren, sluiten na stilte en melden dat het later wordt, doet de
 taak `loket.watch_clock`, elk kwartier. De termijnen daarvan staan op `/beheer/termijnen/`.
 """
+
+
+# What who reads along gets instead of what the asker gets.
+_FOR_READERS = re.compile(r"{% if leest_mee %}.*?{% else %}(.*?){% endif %}")
 
 
 def path() -> Path:
@@ -31,7 +46,8 @@ def subject(template: str) -> str:
     """The subject line of a mail template, as it is written."""
     source = cast(Any, get_template(f"mail/{template}.md")).template.source
     line = source.splitlines()[0].removeprefix("Onderwerp:").strip()
-    return line.replace(" ({{ kenmerk }})", "")
+    line = _FOR_READERS.sub(r"\1", line).replace(" ({{ kenmerk }})", "")
+    return line.replace("{{ kenmerk }}", "…")
 
 
 def render() -> str:
@@ -64,6 +80,24 @@ def render() -> str:
         lines.append(
             f"| {ACTS[row.act]} (`{row.act}`) | {ROLES[row.by]} | {sources} | {target_name} | {mail} |"
         )
+    lines += [
+        "",
+        "## Wat de stand niet verandert",
+        "",
+        "| Handeling | Door | Bericht |",
+        "|---|---|---|",
+    ]
+    for still in STILL:
+        mail = (
+            f"‘{subject(still.mail)}’ (`{still.mail}`) aan {still.to}"
+            if still.mail
+            else "–"
+        )
+        lines.append(f"| {still.words} (`{still.act}`) | {ROLES[still.by]} | {mail} |")
+    lines += ["", "Mail aan medewerkers over hun werk:", ""]
+    lines += [f"- `{name}`: {words}." for name, words in TO_STAFF.items()]
+    lines += ["", "Buiten de tabel:", ""]
+    lines += [f"- `{name}`: {words}." for name, words in OUTSIDE.items()]
     return "\n".join(lines) + "\n" + TAIL
 
 

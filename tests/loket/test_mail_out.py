@@ -343,6 +343,24 @@ def test_the_list_asks_the_database_as_much_for_many_as_for_few(
         client.get(LIST)
 
 
+def test_a_mail_asks_for_an_answer_by_mail_only_when_we_read_it(ask, expert, settings):
+    words = "beantwoord deze mail"
+    sanne = expert()
+
+    def texts():
+        vraag = ask()
+        services.answer(user=sanne, vraag=vraag, text="Wat?", question_back=True)
+        services.answer(user=sanne, vraag=vraag, text="Ja.")
+        sent = Mailbericht.objects.filter(about=vraag.key, who__startswith="contact:")
+        return {row.template: row.text for row in sent}
+
+    settings.MAIL_IN_URL, settings.MAIL_PUSH_SECRET = [], ""
+    assert not [name for name, text in texts().items() if words in text]
+    settings.MAIL_PUSH_SECRET = "geheim"
+    found = [name for name, text in texts().items() if words in text]
+    assert sorted(found) == ["loket/antwoord", "loket/ontvangen", "loket/wedervraag"]
+
+
 # -- the daily mail ---------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -28,10 +29,10 @@ def path() -> Path:
 
 
 def subject(template: str) -> str:
-    """The subject line of a mail template, as it is written."""
+    """The subject line of a mail template, as the asker reads it."""
     source = cast(Any, get_template(f"mail/{template}.md")).template.source
     line = source.splitlines()[0].removeprefix("Onderwerp:").strip()
-    return line.replace(" ({{ kenmerk }})", "")
+    return Template(line.replace(" ({{ kenmerk }})", "")).render(Context())
 
 
 def render() -> str:

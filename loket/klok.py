@@ -161,9 +161,17 @@ def hours_in_words(hours: Hours) -> str:
     for weekday in sorted(hours):
         groups.setdefault(hours[weekday], []).append(_DAYS[weekday])
     return " en ".join(
-        f"{_joined(days)} van {_clock(opens)} tot {_clock(closes)} uur"
+        f"{_joined_days(days)} van {_clock(opens)} tot {_clock(closes)} uur"
         for (opens, closes), days in groups.items()
     )
+
+
+def _joined_days(days: list[str]) -> str:
+    """``maandag tot en met vrijdag`` for three or more in a row."""
+    first = _DAYS.index(days[0])
+    if len(days) > 2 and days == _DAYS[first : first + len(days)]:
+        return f"{days[0]} tot en met {days[-1]}"
+    return _joined(days)
 
 
 def _joined(words: list[str]) -> str:

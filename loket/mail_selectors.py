@@ -27,6 +27,18 @@ LOOK_BACK = 10
 FILTERS = ("aangehouden", "nieuw", "toegevoegd", "genegeerd", "wacht")
 
 
+def with_mails(berichten: list[Bericht]) -> list[Bericht]:
+    """The same messages; ``uit_mail`` says from which mail each came, if from one."""
+    found = dict(
+        InkomendBericht.objects.filter(bericht__in=berichten, eerder=None).values_list(
+            "bericht_id", "pk"
+        )
+    )
+    for bericht in berichten:
+        bericht.uit_mail = found.get(bericht.pk)  # type: ignore[attr-defined]
+    return berichten
+
+
 def claim_in(address: str) -> proof.Verwijzing | None:
     """What the address of a recipient proves about a question."""
     found = tokens.proof_in(address)

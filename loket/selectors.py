@@ -122,7 +122,7 @@ def conversation(vraag: Vraag, person: Person, *, internal: bool) -> list[Berich
     and to whom each was mailed, only for staff."""
     rows = (
         Bericht.objects.filter(vraag__in=_with_merged(vraag, person))
-        .select_related("user", "contact", "mail", "vraag")
+        .select_related("user", "contact", "mail", "vraag__contact")
         .prefetch_related("bijlagen", "bronnen")
     )
     if internal:

@@ -86,6 +86,7 @@ def _pile_context(request: HttpRequest, user: User) -> dict[str, Any]:
         "rows": rows,
         "why_empty": "" if rows else _why_empty(user, view),
         "held_mails": mail_selectors.held_count() if frontoffice else None,
+        "undelivered_mails": selectors.undelivered().count() if frontoffice else None,
         "frontoffice": frontoffice,
     }
 
@@ -123,9 +124,6 @@ def workplace(request: HttpRequest) -> HttpResponse:
     context = {
         **_pile_context(request, user),
         "works": permissions.in_group(user, *permissions.WORKS_ON_QUESTIONS),
-        "niet_aangekomen": selectors.undelivered().count()
-        if permissions.in_group(user, *permissions.SEES_UNDELIVERED)
-        else 0,
         "voorkeur": wish.wanneer if wish else Berichtvoorkeur.Wanneer.DIRECT,
         "voorkeuren": Berichtvoorkeur.Wanneer.choices,
     }
@@ -245,7 +243,9 @@ def _render(
         **_pile_context(request, user),
         **(act_forms or _forms(user, vraag)),
         "vraag": vraag,
-        "berichten": selectors.conversation(vraag, Person(user=user), internal=True),
+        "berichten": mail_selectors.with_mails(
+            selectors.conversation(vraag, Person(user=user), internal=True)
+        ),
         "gebeurtenissen": selectors.timeline(vraag, Person(user=user), internal=True),
         "left": left_in_words(vraag),
         "niet_aangekomen": selectors.undelivered_of(vraag),

@@ -38,7 +38,7 @@ def test_a_held_mail_is_admitted_and_a_reply_shows_on_the_web(
 ):
     log_in(page, "Karim")
     page.goto("/werkplek/")
-    page.get_by_role("link", name=re.compile(r"^Mail \d+")).click()
+    page.get_by_role("link", name=re.compile(r"^Aangehouden mail \d+")).click()
     assert axe(page) == []
     page.get_by_role("link", name=re.compile("Re: nazorg")).first.click()
     assert page.get_by_text("De afzender hoort niet bij deze vraag.").is_visible()

@@ -246,7 +246,10 @@ def test_the_front_office_mends_the_address_and_mails_again(client, ask, front):
         for row in Toegang.objects.filter(contact=old, object_key=vraag.key)
     )
     client.force_login(front)
-    assert "Alle mail over vragen kwam aan." in client.get(LIST).content.decode()
+    assert (
+        "Er is geen mail aan vragers die nog aandacht nodig heeft."
+        in client.get(LIST).content.decode()
+    )
     assert vraag.gebeurtenissen.filter(soort="correct_address", user=front).exists()
 
 
@@ -287,7 +290,10 @@ def test_done_by_telephone_takes_it_off_the_list(client, ask, front):
     send_back(bericht)
     client.force_login(front)
     client.post(LIST, {"mail": bericht.pk, "doe": "afgehandeld"})
-    assert "Alle mail over vragen kwam aan." in client.get(LIST).content.decode()
+    assert (
+        "Er is geen mail aan vragers die nog aandacht nodig heeft."
+        in client.get(LIST).content.decode()
+    )
     assert vraag.gebeurtenissen.filter(soort="mail_settled", user=front).exists()
 
 
@@ -335,6 +341,24 @@ def test_the_list_asks_the_database_as_much_for_many_as_for_few(
     add(6)
     with django_assert_max_num_queries(len(few)):
         client.get(LIST)
+
+
+def test_a_mail_asks_for_an_answer_by_mail_only_when_we_read_it(ask, expert, settings):
+    words = "beantwoord deze mail"
+    sanne = expert()
+
+    def texts():
+        vraag = ask()
+        services.answer(user=sanne, vraag=vraag, text="Wat?", question_back=True)
+        services.answer(user=sanne, vraag=vraag, text="Ja.")
+        sent = Mailbericht.objects.filter(about=vraag.key, who__startswith="contact:")
+        return {row.template: row.text for row in sent}
+
+    settings.MAIL_IN_URL, settings.MAIL_PUSH_SECRET = [], ""
+    assert not [name for name, text in texts().items() if words in text]
+    settings.MAIL_PUSH_SECRET = "geheim"
+    found = [name for name, text in texts().items() if words in text]
+    assert sorted(found) == ["loket/antwoord", "loket/ontvangen", "loket/wedervraag"]
 
 
 # -- the daily mail ---------------------------------------------------------------------------

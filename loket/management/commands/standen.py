@@ -43,7 +43,7 @@ def path() -> Path:
 
 
 def subject(template: str) -> str:
-    """The subject line of a mail template, as it is written."""
+    """The subject line of a mail template, as the asker reads it."""
     source = cast(Any, get_template(f"mail/{template}.md")).template.source
     line = source.splitlines()[0].removeprefix("Onderwerp:").strip()
     line = _FOR_READERS.sub(r"\1", line).replace(" ({{ kenmerk }})", "")

@@ -61,6 +61,11 @@ def thread(*, about: str, to: str, answers: str = "") -> list[str]:
     return found
 
 
+def reads_mail() -> bool:
+    """Whether an answer by mail reaches us: only then may a message ask for it."""
+    return bool(settings.MAIL_IN_URL or settings.MAIL_PUSH_SECRET)
+
+
 def send(
     *,
     template: str,
@@ -92,7 +97,12 @@ def send(
         raise ValueError("een bericht heeft precies één ontvanger")
     source = _sendable(
         render_to_string(
-            f"mail/{template}.md", {**context, "base_url": settings.BASE_URL}
+            f"mail/{template}.md",
+            {
+                **context,
+                "base_url": settings.BASE_URL,
+                "wij_lezen_mail": reads_mail(),
+            },
         )
     )
     match = _SUBJECT.match(source.lstrip())

@@ -98,7 +98,7 @@ SELF_FIRING = (
     "<svg><image href=x onerror=\"{c}\"></image></svg>", "<svg><animate onbegin=\"{c}\" attributeName=x dur=1s>",
     "<svg><set onbegin=\"{c}\" attributeName=x to=1 dur=1s>", "<b tabindex=1 autofocus onfocus=\"{c}\">x</b>",
     "<style>@keyframes z{{}}</style><b style=\"animation-name:z;animation-duration:1s\" onanimationstart=\"{c}\">x</b>",
-    "<marquee onstart=\"{c}\" width=1 loop=1>x</marquee>", "<video autoplay muted onloadstart=\"{c}\" src=x></video>",
+    "<p contenteditable autofocus onfocus=\"{c}\">x</p>", "<video autoplay muted onloadstart=\"{c}\" src=x></video>",
     "<embed src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>\" onload=\"{c}\">",
     "<picture><source srcset=y><img src=x onerror=\"{c}\"></picture>",
     "<input type=image src=x onerror=\"{c}\">", "<track default src=x onerror=\"{c}\"><img src=x onerror=\"{c}\">",
@@ -108,7 +108,7 @@ SELF_FIRING = (
 
 # The same element in other spellings: what a filter of text would trip over.
 SPELLINGS = (
-    "<img/src=x/onerror=\"{c}\">", "<img\tsrc=x\tonerror=\"{c}\">", "<img\nsrc=x\nonerror=\n\"{c}\">",
+    "<img/src='x'/onerror=\"{c}\">", "<img\tsrc=x\tonerror=\"{c}\">", "<img\nsrc=x\nonerror=\n\"{c}\">",
     "<img\fsrc=x\fonerror=\"{c}\">", "<IMG SRC=X ONERROR=\"{c}\">", "<iMg sRc=x oNeRrOr=\"{c}\">",
     "<img src=\"x\"onerror=\"{c}\">", "<img src='x' onerror='{d}'>", "<img src=x onerror=\"{e}\">",
     "<img src=x onerror=\"{h}\">", "<img src=x onerror=\"&#x20;{c}\">", "<img src=x onerror=\"{c}\"",
@@ -127,7 +127,7 @@ LINKS = (
     '<iframe src="{j}"></iframe>', '<form action="{j}"><button>x</button></form>',
     '<form><button formaction="{j}">x</button></form>', '<form><input type=submit formaction="{j}"></form>',
     '<map name=m><area href="{j}" shape=default></map><img usemap=#m src=x>',
-    '<embed src="{j}">', '<object data="{j}"></object>', '<form id=f action="{j}"></form><button form=f>x</button>',
+    '<form><input type=image src=x formaction="{j}"></form>', '<iframe name=y></iframe><a target=y href="{j}">x</a>', '<form id=f action="{j}"></form><button form=f>x</button>',
     '<math><mtext><a href="{j}">x</a></mtext></math>', '<details open><summary><a href="{j}">x</a></summary></details>',
     '<svg><a><animate attributeName=href values="{j}" dur=9s fill=freeze /><text y=9>x</text></a></svg>',
     '<a href="x" href="{j}">x</a><a href="{j}">y</a>',
@@ -156,17 +156,17 @@ BREAKOUTS = (
     ("attribuut", "\">'><img src=x onerror=\"{c}\">"),
     ("aanhaling", "'><img src=x onerror=\"{c}\">"), ("aanhaling", "' autofocus onfocus=\"{c}\" x='"),
     ("aanhaling", "' onmouseover=\"{c}\" x='"), ("aanhaling", "'/><svg/onload=\"{c}\">"), ("aanhaling", "\"'><script>{c}</script>"),
-    ("kaal", "x autofocus onfocus={k}"), ("kaal", "x onmouseover={k}"), ("kaal", "x><svg/onload={k}>"), ("kaal", "x/onclick={k}"),
+    ("kaal", "x autofocus onfocus={k}"), ("kaal", "x onmouseover={k}"), ("kaal", "x><svg/onload={k}>"), ("kaal", "x\tonclick={k}"),
     ("titel", "</title><img src=x onerror=\"{c}\">"), ("titel", "</TITLE ><script>{c}</script>"), ("titel", "</title/><svg onload=\"{c}\">"),
     ("tekstvak", "</textarea><img src=x onerror=\"{c}\">"), ("tekstvak", "</TextArea\n><script>{c}</script>"),
     ("stijl", "</style><img src=x onerror=\"{c}\">"), ("stijl", "}}</style ><script>{c}</script>"),
     ("commentaar", "--><img src=x onerror=\"{c}\">"), ("commentaar", "--!><img src=x onerror=\"{c}\">"), ("commentaar", "><img src=x onerror=\"{c}\">"),
     ("script", "\";{c}//"), ("script", "\"-{k}-\""), ("script", "\"+({k})+\""), ("script", "</script><img src=x onerror=\"{c}\">"),
-    ("script", "</SCRIPT ><svg/onload=\"{c}\">"), ("script", "\";{c};x=\""), ("script", "\n\";{c}//"),
+    ("script", "</SCRIPT ><svg/onload=\"{c}\">"), ("script", "\";{c};x=\""), ("script", "\\\n\";{c}//"),
     ("scriptenkel", "'-{k}-'"), ("scriptenkel", "';{k}//"), ("scriptenkel", "\\\\';{k}//"), ("scriptenkel", "'}};{k};{{'"),
     ("sjabloon", "${{{k}}}"), ("sjabloon", "`+{k}+`"), ("sjabloon", "`;{k}//"), ("sjabloon", "x${{ ({k}) }}x"),
     ("json", "</script><script>{c}</script>"), ("json", "</script/x><img src=x onerror=\"{c}\">"),
-    ("json", "<!--<script></script><img src=x onerror=\"{c}\">"),
+    ("json", "<!--</script><img src=x onerror=\"{c}\">"),
     ("keuze", "</option></select><img src=x onerror=\"{c}\">"), ("noscript", "</noscript><img src=x onerror=\"{c}\">"),
     ("adres", "{j}"), ("adres", " {j}"), ("adres", "data:text/html;base64,{s}"),
     ("ingebed", "&lt;img src=x onerror=&quot;{c}&quot;&gt;"), ("ingebed", "&#60;svg onload=&#34;{c}&#34;&#62;"),
@@ -209,7 +209,7 @@ CODED: tuple[tuple[str, Make], ...] = (
     ("tweemaal", lambda t: "".join(f"&amp;#{ord(s)};" for s in t)),
     ("ingebed", lambda t: "".join(f"&#{ord(s)};" for s in t)),
     ("ingebed", lambda t: "".join(f"&#x{ord(s):06x};" for s in t)),
-    ("ingebed", lambda t: t.replace("<", "&lt").replace(">", "&gt").replace('"', "&quot;")),
+    ("eenmaal", lambda t: t.replace("<", "&lt").replace(">", "&gt").replace('"', "&quot;")),
     ("leeg", lambda t: t.replace("<", "<\u200b", 1) + t),
     ("leeg", lambda t: f"\u202e{t}\u202c"),
     ("leeg", lambda t: f"\ufeff\u2028{t}\u2029"),
@@ -234,7 +234,7 @@ OTHERS = (
     "<div hx-trigger='load[{k}]' hx-get=/>", "<div data-suggesties='javascript:{k}'>", "<base href='javascript:{k}//'>",
     "<meta http-equiv=refresh content='0;url=javascript:{k}'>", "<meta http-equiv=refresh content='0;url=data:text/html;base64,{s}'>",
     "<link rel=import href='data:text/html;base64,{s}'>", "<div style='background:url(javascript:{k})'>", "<div style='width:expression({k})'>",
-    "<style>@import'javascript:{k}';</style>", "<div style='-moz-binding:url(data:text/xml,{k})'>", "<img src=javascript:{k}>", "<bgsound src=javascript:{k}>",
+    "<style>@import'javascript:{k}';</style>", "<div style='-moz-binding:url(data:text/xml,{k})'>", "<img src=javascript:{k}>", "<embed src=javascript:{k}>", "<object data=javascript:{k}></object>", "<body onunload={k}>", "<marquee onstart={k}>x</marquee>", "<bgsound src=javascript:{k}>",
     "<table background=javascript:{k}>", "<input type=image src=javascript:{k}>", "<xml src=javascript:{k}>", "<a href=vbscript:{k}>x</a>",
     "<svg><use href='data:image/svg+xml;base64,{v}#x'/></svg>", "<a href='data:text/html;base64,{s}'>x</a>", "X-Kop: x\r\n\r\n<script>{k}</script>",
     "=?utf-8?B?{s}?=", "=?utf-8?Q?=3Cscript=3E{k}=3C/script=3E?=", "javascript:{k}", "https://x.example/<script>{k}</script>",
@@ -242,14 +242,14 @@ OTHERS = (
 )  # fmt: skip
 
 EVENTS = (
-    *sorted(defs.event_attrs), "onfocusin", "onpointerenter", "onpointerdown", "onwheel", "onanimationend", "oncopy",
-    "onpaste", "ondragstart", "oncontextmenu", "oninput", "oninvalid", "onbeforeinput", "onauxclick", "ontransitionend",
+    *sorted(defs.event_attrs - {"onunload"}), "onfocusin", "onpointerenter", "onpointerdown", "onwheel", "onanimationend", "oncopy",
+    "onpaste", "ondragstart", "oncontextmenu", "oninput", "oninvalid", "onbeforeinput", "onauxclick", "onpointerover",
     "ontouchstart", "onscroll", "ontoggle", "onbeforetoggle",
 )  # fmt: skip
 ELEMENTS = (
     "a",
     "b",
-    "td",
+    "u",
     "input",
     "svg",
     "x-y",
@@ -353,7 +353,7 @@ def part(share: int) -> tuple[Payload, ...]:
 # -- the control: a page that protects nothing ------------------------------------------
 
 _HOMES = {
-    "leeg": "{t}",
+    "leeg": "{t}\n<p>rest</p>",
     "attribuut": '<input value="{t}">',
     "aanhaling": "<input value='{t}'>",
     "kaal": "<input value={t}>",
@@ -362,7 +362,7 @@ _HOMES = {
     "stijl": "<style>{t}</style>",
     "commentaar": "<!--{t}-->",
     "script": '<script>var x = "{t}"</script>',
-    "scriptenkel": "<script>function f() {{}} {{ let x = '{t}' }}</script>",
+    "scriptenkel": "<script>function f() {{}} {{ let x = '{t}'\n}}</script>",
     "sjabloon": "<script>var x = `{t}`</script>",
     "json": '<script type="application/json">"{t}"</script>',
     "keuze": "<select><option>{t}</option></select>",
@@ -375,6 +375,7 @@ _DECODED = {
     "procent": "decodeURIComponent(t)",
     "jstekst": "eval('\"' + t.replaceAll('\"', '\\\\\"') + '\"')",
     "nfkc": "t.normalize('NFKC')",
+    "eenmaal": "new DOMParser().parseFromString(t, 'text/html').documentElement.textContent",
     "tweemaal": "[1, 2].reduce(s => new DOMParser().parseFromString(s, 'text/html').documentElement.textContent, t)",
     "mutatie": "[1, 2].reduce(s => new DOMParser().parseFromString(s, 'text/html').body.innerHTML, t)",
 }  # fmt: skip
@@ -394,10 +395,6 @@ def document(one: Payload) -> str:
 
 
 # -- a mail that holds them everywhere --------------------------------------------------
-
-
-def cut(text: str, limit: int) -> bool:
-    return len(" ".join(text.split())) > limit
 
 
 def groups(rows: tuple[Payload, ...], limit: int = 110) -> list[list[Payload]]:
@@ -452,7 +449,7 @@ def mail(
     turn: int,
     word: str = "",
     only_html: bool = False,
-    message_id: str = "",
+    message_id: str,
 ) -> bytes:
     """Raw bytes: every payload in subject, name, text, HTML and names of files."""
     joined = " ".join(one.text for one in rows)
@@ -481,7 +478,7 @@ def mail(
     return (
         b"From: " + _quoted(joined, turn) + f" <{sender}>\r\nTo: {to}\r\nSubject: ".encode()
         + header(f"{word} {joined}", turn + 2)
-        + f"\r\nMessage-ID: <{message_id or f'p{turn}.{rows[0].number}'}@elders.example>\r\n".encode()
+        + f"\r\nMessage-ID: <{message_id}@elders.example>\r\n".encode()
         + rest
     )  # fmt: skip
 
@@ -552,11 +549,11 @@ def files(number: int) -> list[tuple[str, str, bytes]]:
     ]  # fmt: skip
 
 
-def mail_with_files(*, number: int, sender: str, to: str) -> bytes:
+def mail_with_files(*, number: int, run: str, sender: str, to: str) -> bytes:
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"], message["To"] = sender, to
     message["Subject"] = f"Bestanden {number}"
-    message["Message-ID"] = f"<bestanden.{number}@elders.example>"
+    message["Message-ID"] = f"<bestanden.{run}@elders.example>"
     message.set_content("Zie de bestanden bij deze vraag over wonen.")
     for name, kind, data in files(number):
         maintype, _slash, subtype = kind.partition(";")[0].partition("/")

@@ -15,8 +15,10 @@ import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Error
 
 from tests import payloads
 from tests.payloads import LEAST, Payload, document
@@ -164,7 +166,8 @@ def watch(chromium, live):
 
 
 TAKE = """
-import sys, time
+import time
+from uuid import uuid4
 from django.conf import settings
 from django.core.mail import get_connection
 from django.test import Client
@@ -180,8 +183,7 @@ from tests import payloads
 
 chosen = payloads.payloads() if ALL else payloads.part(SHARE)
 karim = User.objects.get(email="karim@demo.example")
-# She gets the daily mail, with the subjects of others in it.
-Berichtvoorkeur.objects.update_or_create(user=karim, defaults={"wanneer": "dagelijks"})
+Berichtvoorkeur.objects.get_or_create(user=karim)
 
 def take(raw):
     row, _new = mail_in.receive(raw, mailbox="proef")
@@ -190,40 +192,51 @@ def take(raw):
 def letters(number):
     return "".join("bcdfghjklm"[int(one)] for one in f"{number:03}")
 
+run = uuid4().hex
 start = time.monotonic()
-made, outcomes = [], []
+made, outcomes, pages = [], [], []
 for turn, rows in enumerate(payloads.groups(chosen)):
     word = f"kwaadproef{letters(turn // 8)}"
+    # Word of a new question comes at once or once a day, with what the asker called it.
+    Berichtvoorkeur.objects.filter(user=karim).update(wanneer=("direct", "dagelijks")[turn % 2])
     sender = f"groep{turn // 8:03}.{turn}@elders.example"
-    first = take(payloads.mail(rows, sender=sender, to=settings.MAIL_FROM, turn=turn, word=word))
+    first = take(payloads.mail(rows, sender=sender, to=settings.MAIL_FROM, turn=turn, word=word,
+        message_id=f"eerste.{turn}.{run}"))
     outcomes.append(first.uitkomst)
     vraag = first.vraag
     if vraag is None:
         continue
     to = tokens.reply_address(key=vraag.key, who=f"contact:{vraag.contact_id}")
     second = take(payloads.mail(rows, sender=sender, to=to, turn=turn + 1, word=word, only_html=True,
-        message_id=f"tweede.{turn}"))
+        message_id=f"tweede.{turn}.{run}"))
     outcomes.append(second.uitkomst)
     mails = [first.pk, second.pk]
     if turn % 4 == 0:
         # A stranger with the right address: held, for a person to decide.
         held = take(payloads.mail(rows, sender=f"vreemd.{turn}@elders.example", to=to, turn=turn + 2,
-            only_html=bool(turn % 8), message_id=f"vreemd.{turn}"))
+            only_html=bool(turn % 8), message_id=f"vreemd.{turn}.{run}"))
         outcomes.append(held.uitkomst)
         mails.append(held.pk)
     text = "\\n\\n".join(one.text for one in rows)
     services.answer(user=karim, vraag=vraag, text=f"U schreef:\\n\\n{text}")
     services.add_note(user=karim, vraag=vraag, text=f"De vrager schreef:\\n\\n{text}")
-    person = Person(contact=vraag.contact, logged_in=True) if "logged_in" in Person.__dataclass_fields__ else Person(contact=vraag.contact)
+    person = Person(contact=vraag.contact)
     if turn % 8 == 0:
         services.admit_colleague(person=person, vraag=vraag, email=f"collega.{turn}@elders.example")
         services.add_reply(person=person, vraag=vraag, text=text)
+    if turn % 8 == 3:
+        # The answer becomes a page, and with it a thing that everybody can find.
+        page = services.make_knowledge_draft(user=karim, vraag=vraag, kort_antwoord=f"{word} {text}"[:300],
+            title=f"{word} {' '.join(text.split())}"[:200], text=f"Over {word}:\\n\\n{text}", confirmed=True)
+        page.get_latest_revision().publish()
+        page.refresh_from_db()
+        pages.append([page.pk, page.url, word])
     made.append({"ref": vraag.reference, "pk": vraag.pk, "token": new_read_link(vraag), "mails": mails,
         "word": word, "sender": sender})
     # The server of the other side says what it likes about why our mail was refused.
     for bericht in Mailbericht.objects.filter(about=vraag.key, adres=sender)[:1]:
         failing.failed(bericht, Mailbericht.Status.TERUGGEKOMEN, text)
-files = take(payloads.mail_with_files(number=7777, sender="bestanden@elders.example", to=settings.MAIL_FROM))
+files = take(payloads.mail_with_files(number=7777, run=run, sender="bestanden@elders.example", to=settings.MAIL_FROM))
 seconds = time.monotonic() - start
 outbox.drain()
 notices.send_daily()
@@ -232,9 +245,8 @@ beheer, _new = User.objects.get_or_create(email="techniek@demo.example", default
     "is_staff": True, "is_superuser": True, "is_active": True})
 client = Client()
 client.force_login(beheer, backend="django.contrib.auth.backends.ModelBackend")
-# One asker with all the questions, for the list of who asks much.
 answer = {
-    "made": made, "files": {"ref": files.vraag.reference, "mail": files.pk},
+    "made": made, "pages": pages, "files": {"ref": files.vraag.reference, "mail": files.pk},
     "outcomes": {name: outcomes.count(name) for name in set(outcomes)},
     "mails": len(outcomes) + 1, "seconds": seconds,
     "cookie": client.cookies[settings.SESSION_COOKIE_NAME].value, "cookie_name": settings.SESSION_COOKIE_NAME,
@@ -277,23 +289,6 @@ def test_there_are_enough_and_each_is_different():
     assert len(payloads.part(SHARE)) >= len(every) / 20
     kinds = {one.kind for one in every}
     assert kinds == {one.kind for one in payloads.part(SHARE)}
-    assert all(
-        str(one.number) in payloads.document(one) or one.home in _CODED_HOMES
-        for one in every
-    )
-
-
-_CODED_HOMES = {
-    "geen",
-    "ingebed",
-    "procent",
-    "jstekst",
-    "nfkc",
-    "tweemaal",
-    "leeg",
-    "adres",
-    "mutatie",
-}
 
 
 def test_the_control_runs_them(watch):
@@ -312,6 +307,8 @@ def test_the_control_runs_them(watch):
     print(
         f"{share:.1%} van {len(belongs)} met een plaats in HTML; {len(ran)} van {len(CHOSEN)}"
     )
+    if os.environ.get("XSS_DEV"):
+        [print(o.kind, o.home, repr(o.text)) for o in belongs if o.number not in ran]
     assert share > 0.9
     for kind in ("script", "gebeurtenis", "spelling", "attribuut", "adres", "uitbraak"):
         assert count[kind] > 0.8 * total[kind], (kind, _missed(CHOSEN, ran, kind)[:5])
@@ -360,27 +357,30 @@ def test_no_payload_runs_while_searching_and_typing(watch, taken, policy):
         by_word = {
             row["word"]: row["sender"].partition(".")[0] for row in taken["made"]
         }
-        words = list(by_word)[:: 8 if policy and ALL else 1]
-        hits = offered = callers = 0
-        for word in words:
+        pages = taken["pages"][:: 8 if policy and ALL else 1]
+        hits = offered = callers = marked = 0
+        for _pk, url, word in pages:
+            staff.open(url)
             staff.open(f"/zoeken/?q={word}")
-            hits += staff.page.locator("#zoekresultaten a[href^='/werkplek/']").count()
-        for text in (
-            "<img src=x onerror=alert(1)>",
-            '"><svg onload=alert(1)>',
-            "javascript:alert(1)",
-            "{{7*7}}",
-        ):
-            staff.page.goto("/zoeken/")
-            staff.page.locator("#q").fill(text)
-            staff.page.locator("#q").press("Enter")
-            staff.page.wait_for_load_state("load")
-            staff.look(text)
-        for word in words[::2]:
+            hits += staff.page.locator(f"a[href^='{url}']").count()
+            marked += staff.page.locator("main mark").count()
+        # What is typed comes back in the page: on every list that can be searched.
+        rows = CHOSEN[::32] if policy else CHOSEN[:: 4 if ALL else 1]
+        ref = taken["made"][0]["ref"]
+        for turn, one in enumerate(rows):
+            typed = quote(one.text, safe="")
+            place = (
+                f"/zoeken/?q={typed}",
+                f"/werkplek/mail/?weergave=alles&zoek={typed}",
+                f"/werkplek/{ref}/?bron={typed}&weergave={typed}",
+                f"/loket/vraag-stellen/?q={typed}&zoekvraag={typed}",
+            )[turn % 4]
+            staff.open(place)
+        for _pk, _url, word in pages[:40]:
             staff.page.goto("/zoeken/")
             with staff.page.expect_response(re.compile("suggesties")):
                 staff.page.locator("#q").press_sequentially(word)
-            staff.page.wait_for_timeout(300)
+            staff.page.wait_for_timeout(400)
             offered += staff.page.locator("[role=option]").count()
             staff.look(f"suggesties {word}")
         staff.page.goto("/werkplek/telefoon/")
@@ -391,11 +391,12 @@ def test_no_payload_runs_while_searching_and_typing(watch, taken, policy):
             callers += staff.page.locator("#bellers input[type=radio]").count()
             staff.look(f"bellers {name}")
         print(
-            f"\nzoeken: {staff.seen} pagina's, {hits} treffers, {offered} suggesties, {callers} bellers"
+            f"\nzoeken: {staff.seen} pagina's, {hits} treffers, {marked} markeringen, {offered} suggesties, {callers} bellers"
         )
-        assert hits >= len(words)
-        assert offered >= len(words[::2]) / 2
-        assert callers >= len(words)
+        assert hits >= len(pages)
+        assert marked >= len(pages)
+        assert offered >= len(pages[:40]) / 2
+        assert callers >= len(by_word) / 8
         staff.assert_nothing_ran()
 
 
@@ -452,7 +453,7 @@ def test_no_payload_runs_in_the_admin(watch, taken, live):
         for path in lists:
             beheer.page.goto(path)
             beheer.seen += 1
-            first = beheer.page.locator("#result_list th a, #result_list td a").first
+            first = beheer.page.locator("#result_list tbody a").first
             if first.count():
                 first.click()
                 beheer.page.wait_for_load_state("load")
@@ -494,7 +495,6 @@ _CLEANED = """
 from core import markdown
 from loket.mail.markup import clean_html, to_text_and_html
 from tests import payloads
-from tests.payloads import *
 rows = payloads.payloads() if {all} else payloads.part({share})
 answer = [part for one in rows for part in (clean_html(one.text), to_text_and_html(one.text)[1],
     markdown.render(one.text), markdown.render_mail(one.text))]
@@ -542,7 +542,7 @@ def test_no_payload_runs_in_a_file_that_is_opened(watch, taken, in_site):
     assert not [
         name
         for _pk, name, given in files
-        if given and not re.search(r"\.(txt|csv|png|jpe?g|pdf|docx)$", name, re.I)
+        if given and not re.search(r"(^|\.)(txt|csv|png|jpe?g|pdf|docx)$", name, re.I)
     ]
     paths = [f"/bijlagen/{pk}/" for pk, _name, _given in served[:: 10 if ALL else 1]]
     paths += [f"/bijlagen/{row[0]}/" for row in served[-20:]]
@@ -570,9 +570,10 @@ def test_no_payload_runs_in_a_file_that_is_opened(watch, taken, in_site):
         for path in paths:
             try:
                 staff.page.goto(path, wait_until="load")
-            except Exception as error:
+            except Error as error:
                 # A document of Word or a PDF is saved, whatever the headers say.
-                assert "ownload" in str(error) or "ERR_ABORTED" in str(error), path
+                if not re.search("ownload|ERR_ABORTED", str(error)):
+                    raise
             staff.seen += 1
         assert dispositions == {"attachment"}
         for pk, _name, given in files[-40:]:
@@ -609,8 +610,9 @@ def test_no_payload_runs_in_an_export(watch, taken, in_site, tmp_path):
         for path in paths:
             try:
                 reader.page.goto(Path(path).as_uri(), wait_until="load")
-            except Exception as error:
-                assert "ownload" in str(error) or "ERR_ABORTED" in str(error), path
+            except Error as error:
+                if not re.search("ownload|ERR_ABORTED", str(error)):
+                    raise
             reader.seen += 1
         print(f"\nexport: {reader.seen} bestanden")
         reader.assert_nothing_ran()

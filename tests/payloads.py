@@ -397,16 +397,19 @@ def document(one: Payload) -> str:
 # -- a mail that holds them everywhere --------------------------------------------------
 
 
-def groups(rows: tuple[Payload, ...], limit: int = 110) -> list[list[Payload]]:
-    """Those that fit together in the name of one sender, or else stand alone."""
+def groups(rows: tuple[Payload, ...], limit: int = 118) -> list[list[Payload]]:
+    """Those that fit together in the name of one sender (120), or else stand alone."""
     made: list[list[Payload]] = []
-    length = limit
-    for one in rows:
-        if length + len(one.text) + 1 > limit:
+    room: list[int] = []
+    for one in sorted(rows, key=lambda one: (-len(one.text), one.number)):
+        needed = len(one.text) + 1
+        place = next((at for at, left in enumerate(room) if left >= needed), None)
+        if place is None:
             made.append([])
-            length = 0
-        made[-1].append(one)
-        length += len(one.text) + 1
+            room.append(limit)
+            place = len(made) - 1
+        made[place].append(one)
+        room[place] -= needed
     return made
 
 

@@ -49,6 +49,7 @@ soak: setup-dev ## de lange beproevingen op volle grootte, met cijfers
 	@MAIL_MUTANTS=20000 $(VENV)/python -m pytest -q -s tests/loket/mail/test_mutants.py
 	@MAIL_KILLS=210 MAIL_COUNT=5000 $(VENV)/python -m pytest -q -s tests/core/test_mail_kills.py
 	@RULE_PEOPLE=1000 $(VENV)/python -m pytest -q -s tests/loket/test_permission_rule.py
+	@PAYLOADS=all $(VENV)/python -m pytest -q -s tests/e2e/test_payloads.py
 
 lock: setup-dev ## schrijft requirements/*.txt opnieuw uit pyproject.toml
 	@$(VENV)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/base.txt

@@ -57,6 +57,8 @@ from search import services as search_services
 from . import mail_privacy
 
 BATCH = 500
+# The longest name that every disk takes is 255 bytes; ours adds what keeps two apart.
+MAX_NAME_BYTES = 200
 NOBODY = "geanonimiseerd@anoniem.invalid"
 GONE = "Deze tekst is gewist."
 # Where the words of others can name somebody: the address goes, the rest stays.
@@ -549,12 +551,16 @@ def _message(row: Bericht, folder: Path) -> dict[str, Any]:
 
 
 def _file(row: Bijlage, folder: Path) -> str:
-    """Copy a file beside the data; returns the name that it got. Of some files only the
-    row is left, such as of one with a virus."""
+    """Copy a file beside the data; returns the name that it got, or why it is not there.
+
+    What we do not give out may be a page with a script: no program opens it by its name.
+    """
     if not row.file:
-        return row.name
+        return f"{row.name}: {row.waarom_niet}"
     (folder / "bijlagen").mkdir(exist_ok=True)
-    name = f"bijlagen/{row.pk.hex[:8]}-{row.name}"
+    # A disk counts bytes; the kind stands at the end.
+    short = row.name.encode()[-MAX_NAME_BYTES:].decode(errors="ignore")
+    name = f"bijlagen/{row.pk.hex[:8]}-{short}{'' if row.is_served else '.niet-openen'}"
     with row.file.open("rb") as source, (folder / name).open("wb") as target:
         shutil.copyfileobj(source, target)
     return name

@@ -26,6 +26,11 @@ ARGUMENTS = [
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+def pytest_collection_modifyitems(items):
+    """The payloads last: what they leave in the site is then in nobody's way."""
+    items.sort(key=lambda item: item.path.name == "test_payloads.py")
+
+
 @pytest.fixture(scope="session")
 def site_environment(tmp_path_factory):
     """The environment of the site; its BASE_URL says where it will be."""

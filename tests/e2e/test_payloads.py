@@ -120,7 +120,9 @@ class Watch:
             """() => new Promise(done => {
                 const box = document.createElement('p');
                 box.innerHTML = '<img src=x onerror="alert(9999)">';
-                document.body.append(box); setTimeout(done, 500);
+                // The policy speaks only when the image failed, however long that takes.
+                box.firstChild.addEventListener('error', () => setTimeout(done, 300));
+                document.body.append(box);
             })"""
         )
         heard = [number for number, _url in self.ran[before:]]
@@ -551,7 +553,7 @@ def test_no_payload_runs_in_a_file_that_is_opened(watch, taken, in_site):
         for _pk, name, given in files
         if given and not re.search(r"(^|\.)(txt|csv|png|jpe?g|pdf|docx)$", name, re.I)
     ]
-    paths = [f"/bijlagen/{pk}/" for pk, _name, _given in served[:: 10 if ALL else 1]]
+    paths = [f"/bijlagen/{pk}/" for pk, _name, _given in served[:: 20 if ALL else 4]]
     paths += [f"/bijlagen/{row[0]}/" for row in served[-20:]]
     paths += [
         f"/werkplek/mail/{pk}/origineel/"

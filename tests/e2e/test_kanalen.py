@@ -216,7 +216,7 @@ def test_task_8_a_wrong_route_is_sent_back_with_a_reason(visit, log_in, sound):
     page.goto(f"/werkplek/{reference}/")
     page.get_by_text("Geef door of wijs toe").click()
     page.get_by_label("Naar team").select_option("woonwagenbewoners")
-    page.get_by_label("Waarom?").fill(reason)
+    page.locator("#doorgeven").get_by_label("Waarom?").fill(reason)
     sound(page)
     page.get_by_role("button", name="Geef door").click()
     assert "De vraag ligt nu bij team" in page.locator("main").inner_text()

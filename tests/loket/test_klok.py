@@ -87,6 +87,20 @@ def test_the_promise_in_words(minutes, words):
     assert klok.promise(minutes) == words
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((0, 1, 2, 3, 4), "maandag tot en met vrijdag"),
+        ((0, 1, 3), "maandag, dinsdag en donderdag"),
+        ((3, 4), "donderdag en vrijdag"),
+        ((6,), "zondag"),
+    ],
+)
+def test_days_in_a_row_are_said_as_one(days, words):
+    hours = dict.fromkeys(days, (datetime.time(9), datetime.time(17)))
+    assert klok.hours_in_words(hours) == f"{words} van 9.00 tot 17.00 uur"
+
+
 def test_the_sentence_names_holidays_and_pauses():
     calendar = klok.Kalender({datetime.date(2026, 4, 27): "Koningsdag"})
     start = datetime.datetime(2026, 4, 24, 9)

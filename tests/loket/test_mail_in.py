@@ -515,6 +515,20 @@ def test_an_expert_sees_no_held_mail_at_the_question(client, held, expert):
     assert "/werkplek/mail/" not in page
 
 
+def test_the_front_office_opens_the_mail_behind_a_message(
+    client, ask, take, desk, expert
+):
+    vraag = ask(email=ASKER)
+    row = take(make("Nog iets.", to=token_of(vraag)))
+    address = f'href="/werkplek/mail/{row.pk}/"'
+    client.force_login(desk)
+    page = client.get(f"/werkplek/{vraag.reference}/").content.decode()
+    assert page.count(address) == 1
+    client.force_login(expert(vraag.team.slug))
+    page = client.get(f"/werkplek/{vraag.reference}/").content.decode()
+    assert address not in page
+
+
 def test_the_list_takes_the_same_queries_for_many(
     client, take, desk, django_assert_max_num_queries
 ):

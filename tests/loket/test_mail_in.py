@@ -460,7 +460,8 @@ def test_the_front_office_lists_reads_and_decides(client, held, desk):
     assert "piet@elders.example" in listed.content.decode()
     assert "1 mail wacht op uw besluit" in listed.content.decode()
     assert re.search(
-        r"Aangehouden mail <span class=\"n\">1<", client.get("/werkplek/").content.decode()
+        r"Aangehouden mail <span class=\"n\">1<",
+        client.get("/werkplek/").content.decode(),
     )
     question = client.get(f"/werkplek/{held.vraag.reference}/").content.decode()
     assert f"/werkplek/mail/{held.pk}/" in question

@@ -35,6 +35,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         fill_site()
 
 
+@pytest.fixture
+def filled_again(transactional_db):
+    """The site, also when another test that commits has emptied the tables before."""
+    from core.models import Gemeente
+    from tests.content import fill_site
+
+    if not Gemeente.objects.exists():
+        fill_site()
+
+
 @pytest.fixture(scope="session")
 def site_index(django_db_setup, django_db_blocker, tmp_path_factory):
     """The index of the small site, made once; where it is and what IndexState holds.

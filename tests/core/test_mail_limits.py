@@ -224,6 +224,7 @@ def test_whatever_the_rhythm_never_more_than_three_an_hour_and_none_lost(
     connection.vendor == "sqlite", reason="on SQLite: writers are alone"
 )
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.usefixtures("filled_again")
 def test_many_workers_at_once_send_no_more_than_three():
     import threading
 

@@ -44,29 +44,43 @@ def by_link(vraag):
 
 
 def state(*questions):
-    """Everything that belongs to these questions, as it is stored."""
+    """Everything that belongs to these questions, as it is stored. A database gives rows
+    in the order it likes, so each list has its own."""
     pks = [vraag.pk for vraag in questions]
     whole = {
-        "vragen": [model_to_dict(row) for row in Vraag.objects.filter(pk__in=pks)],
-        "berichten": list(Bericht.objects.filter(vraag__in=pks).values()),
+        "vragen": [
+            model_to_dict(row)
+            for row in Vraag.objects.filter(pk__in=pks).order_by("pk")
+        ],
+        "berichten": list(
+            Bericht.objects.filter(vraag__in=pks).order_by("pk").values()
+        ),
         "bijlagen": [
-            list(bericht.bijlagen.values())
-            for bericht in Bericht.objects.filter(vraag__in=pks)
+            list(bericht.bijlagen.order_by("pk").values())
+            for bericht in Bericht.objects.filter(vraag__in=pks).order_by("pk")
         ],
         "concepten": list(
-            Concept.objects.filter(vraag__in=pks).values(
-                "user", "soort", "text", "bronnen"
-            )
+            Concept.objects.filter(vraag__in=pks)
+            .order_by("vraag", "user", "soort")
+            .values("user", "soort", "text", "bronnen")
         ),
-        "collegas": list(Collega.objects.filter(vraag__in=pks).values()),
+        "collegas": list(Collega.objects.filter(vraag__in=pks).order_by("pk").values()),
         "links": list(
-            Toegang.objects.filter(object_key__in=[v.key for v in questions]).values()
+            Toegang.objects.filter(object_key__in=[v.key for v in questions])
+            .order_by("pk")
+            .values()
         ),
-        "wachten": [list(vraag.wachtperiodes.values()) for vraag in questions],
+        "wachten": [
+            list(vraag.wachtperiodes.order_by("pk").values()) for vraag in questions
+        ],
         "tickets": list(
-            Ticket.objects.filter(pk__in=pks).values("status", "assigned_to", "queue")
+            Ticket.objects.filter(pk__in=pks)
+            .order_by("pk")
+            .values("status", "assigned_to", "queue")
         ),
-        "followups": list(FollowUp.objects.filter(ticket__in=pks).values()),
+        "followups": list(
+            FollowUp.objects.filter(ticket__in=pks).order_by("pk").values()
+        ),
         "index": [VraagIndexer().document(pk) for pk in pks],
     }
     return whole

@@ -504,6 +504,7 @@ def test_the_state_table_is_whole():
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.usefixtures("filled_again")
 @pytest.mark.skipif(
     "connection.vendor == 'sqlite'",
     reason="on SQLite: test_of_those_who_claim_at_once_one_wins",
@@ -533,6 +534,7 @@ def test_of_sixteen_who_claim_at_once_one_wins(ask, expert):
 
 # Threads of a test share SQLite's one connection in memory; there, two race on a file.
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.usefixtures("filled_again")
 @pytest.mark.skipif(
     "connection.vendor == 'sqlite'",
     reason="on SQLite: test_a_form_that_is_sent_twice_at_once_gives_one_question",

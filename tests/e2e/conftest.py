@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -48,6 +49,7 @@ def site_environment(tmp_path_factory):
         "THUISLOKET_DATA": str(tmp_path_factory.mktemp("site")),
         "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
         "BASE_URL": f"http://127.0.0.1:{services.free_port()}",
+        "TRUSTED_PROXIES": "1",
     }
 
 
@@ -109,6 +111,9 @@ def chromium(live):
         browser.close()
 
 
+NETWORKS = (f"10.{n // 256}.{n % 256}.1" for n in itertools.count())
+
+
 @pytest.fixture
 def csp_faults():
     """What the browser refused because of the Content-Security-Policy."""
@@ -119,6 +124,8 @@ def csp_faults():
 def visit(chromium, live, csp_faults):
     """visit(width=1280, javascript=True) → a page of a fresh visitor, watched for CSP faults."""
     contexts = []
+    # Each test comes from a network of its own, with the limits of that network.
+    network = next(NETWORKS)
 
     def make(width: int = 1280, *, javascript: bool = True):
         context = chromium.new_context(
@@ -126,6 +133,7 @@ def visit(chromium, live, csp_faults):
             base_url=live,
             java_script_enabled=javascript,
             locale="nl-NL",
+            extra_http_headers={"X-Forwarded-For": network},
         )
         contexts.append(context)
         page = context.new_page()

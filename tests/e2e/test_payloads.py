@@ -99,6 +99,9 @@ class Watch:
         if message.text.startswith("uitgevoerd:"):
             number = re.search(r"\d{4,}", message.text)
             self.ran.append((int(number[0]) if number else 0, message.page.url))
+        elif "frame-ancestors" in message.text:
+            # A link in a mail that leads to us: it opens in no frame of another page.
+            return
         elif "Content Security Policy" in message.text:
             self.stopped.append(f"{message.page.url}: {message.text[:200]}")
 

@@ -216,6 +216,8 @@ def serve(listener: socket.socket, host: str, port: int, stdout: Any) -> None:
         get_wsgi_application(),
         sockets=[listener],
         threads=8,
+        # Otherwise it takes away what a proxy says of the visitor.
+        clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,
         ident="",
         channel_timeout=60,
         max_request_body_size=settings.REQUEST_MAX_BYTES,

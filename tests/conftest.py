@@ -125,10 +125,17 @@ def outbox():
     return box.drain
 
 
+@pytest.fixture(scope="module")
+def clamd():
+    """A malware scanner of this module alone, which its tests may stop."""
+    services.need("ClamAV")
+    with services.clamd() as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def redis_url():
-    if "Redis" in services.absent():
-        pytest.skip("Redis ontbreekt: apt install redis-server")
+    services.need("Redis")
     with services.redis() as url:
         yield url
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests import services
 
 
 def convert(path: Path, form: str) -> Path:
     """The file in another form ('pdf', 'txt:Text'), beside the first."""
-    if "LibreOffice" in services.absent():
-        (pytest.fail if services.required() else pytest.skip)("LibreOffice ontbreekt")
+    services.need("LibreOffice")
     made = path.parent / form.partition(":")[0]
     done = subprocess.run(
         [

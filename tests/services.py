@@ -185,6 +185,16 @@ def required() -> bool:
     return os.environ.get("REQUIRE_SERVICES") == "1"
 
 
+def need(name: str) -> None:
+    """For a test that uses a service: where it is absent the test fails if services are
+    required, as on CI, and is skipped elsewhere with how to get it."""
+    import pytest
+
+    if name in absent():
+        how = f"{name} ontbreekt: {HOW_TO_GET[name]}"
+        (pytest.fail if required() else pytest.skip)(how)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

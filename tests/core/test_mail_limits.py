@@ -220,6 +220,7 @@ def test_whatever_the_rhythm_never_more_than_three_an_hour_and_none_lost(
     assert not Outbox.objects.filter(done_at=None).exists()
 
 
+# One writer at a time is what the database itself gives there; PostgreSQL runs this.
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="on SQLite: writers are alone"
 )

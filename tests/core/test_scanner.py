@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from core import bijlagen, outbox, scanner
 from core.models import Bijlage, Outbox, Team
-from tests import services
 from tests.services import EICAR
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -37,16 +36,6 @@ def zipped(*, encrypted=False, **parts):
 
 def docx(**parts):
     return zipped(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<x/>"} | parts)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def clamd():
-    if "ClamAV" in services.absent():
-        (pytest.fail if services.required() else pytest.skip)(
-            f"ClamAV ontbreekt: {services.HOW_TO_GET['ClamAV']}"
-        )
-    with services.clamd() as server:
-        yield server
 
 
 @pytest.fixture

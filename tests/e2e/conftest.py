@@ -35,10 +35,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def site_environment(tmp_path_factory):
     """The environment of the site; its BASE_URL says where it will be."""
-    if "Chromium" in services.absent():
-        if services.required():
-            pytest.fail("Chromium ontbreekt: apt install chromium")
-        pytest.skip("Chromium ontbreekt: apt install chromium")
+    services.need("Chromium")
     clean = {
         k: v
         for k, v in os.environ.items()

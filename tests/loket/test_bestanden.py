@@ -10,21 +10,10 @@ from core.models import Bijlage
 from loket import services as loket
 from loket.models import Bericht, Kanaal
 from loket.services import parts
-from tests import services
 from tests.services import EICAR
 
 pytestmark = pytest.mark.django_db
 REPLY = "Hierbij het bestand waar u om vroeg."
-
-
-@pytest.fixture(scope="module")
-def clamd():
-    if "ClamAV" in services.absent():
-        (pytest.fail if services.required() else pytest.skip)(
-            f"ClamAV ontbreekt: {services.HOW_TO_GET['ClamAV']}"
-        )
-    with services.clamd() as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -35,9 +35,7 @@ KILLS = int(os.environ.get("MAIL_KILLS", "6"))
 
 @pytest.fixture
 def server():
-    if "Dovecot" in services.absent():
-        how = f"Dovecot ontbreekt: {services.HOW_TO_GET['Dovecot']}"
-        (pytest.fail if services.required() else pytest.skip)(how)
+    services.need("Dovecot")
     with services.dovecot() as running:
         yield running
 

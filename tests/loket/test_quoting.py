@@ -144,6 +144,7 @@ def folded(text):
 
 
 def test_the_own_samples_show_and_hide_what_they_must():
+    # They lie beside the project and are not ours to commit; the own corpus always runs.
     if not SAMPLES.is_dir():
         pytest.skip("geen voorbeeldmails op deze machine (THUISLOKET_SHARED)")
     expected = yaml.safe_load((SAMPLES / "eigen/expected.yml").read_text("utf-8"))

@@ -74,6 +74,7 @@ def measure(count: int, seed: int) -> dict[str, object]:
     return {"mutants": count, "unreadable": unreadable, "seconds": round(worst_time, 2), "megabytes": worst_memory, "wrong": wrong}  # fmt: skip
 
 
+# The peak of memory of one mail can be set back on Linux only, where CI and servers run.
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="needs Linux")
 def test_mutants() -> None:
     """In a process that holds nothing else, so that its memory is that of one mail."""

@@ -12,6 +12,7 @@ from tests.loket.mail.mutator import MAIL
 from tests.loket.mail.test_corpus import BAR, OWN, folded
 from tests.loket.mail.test_mutants import read_one
 
+# These mails lie beside the project and are not ours to commit; the own corpus always runs.
 pytestmark = pytest.mark.skipif(
     not MAIL.is_dir(), reason="geen voorbeeldmails op deze machine (THUISLOKET_SHARED)"
 )

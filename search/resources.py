@@ -6,6 +6,7 @@ that is looked at every few seconds at most.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from .analysis import fold, terms
 from .models import (
     ApprovedQuery,
     BestBet,
+    FacetLabel,
     SplitException,
     StopSuggestion,
     Synonym,
@@ -130,21 +132,35 @@ def _make_steering() -> Steering:
 
 
 def _vocabulary_version() -> tuple[Any, ...]:
-    return tuple(Woord.objects.aggregate(n=Count("pk"), last=Max("pk")).values())
+    # Words are only added; to count them takes longer than the search that asks.
+    return tuple(Woord.objects.aggregate(last=Max("pk")).values())
 
 
 def _make_vocabulary() -> Vocabulary:
     rows = Woord.objects.values_list("word", "documents", "forms")
-    return Vocabulary(
+    made = Vocabulary(
         (word, documents, forms.split(" "))
         for word, documents, forms in rows.iterator(chunk_size=5000)
     )
+    # To look through all that is kept for cycles takes half a second, and would be done
+    # again and again in the middle of somebody's search.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+def _facet_labels() -> dict[tuple[str, str], str]:
+    rows = FacetLabel.objects.values_list("facet", "value", "label")
+    return {(facet, value): label for facet, value, label in rows}
 
 
 _steering = Kept(_steering_version, _make_steering)
 _vocabulary = Kept(_vocabulary_version, _make_vocabulary)
+_labels = Kept(FacetLabel.objects.count, _facet_labels)
 steering = _steering.get
 vocabulary = _vocabulary.get
+# (facet, value) → label
+facet_labels = _labels.get
 
 
 def forget(*, anew: bool = False) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import outbox
@@ -44,7 +44,7 @@ from .engines.base import (
     SearchEngine,
     parts,
 )
-from .models import Document, FacetLabel, Sectie
+from .models import Document, Sectie
 from .query.parser import ParsedQuery, parse
 from .query.plan import QueryPlan, make_plan, required, without_phrases
 
@@ -52,7 +52,7 @@ logger = logging.getLogger(__name__)
 
 LIMIT = 300
 MAX_RELATED = 10
-PRIOR_BLOCK = 100
+PRIOR_BLOCK = 50
 VISIBLE_STEP = 25
 FEW = 5
 JUDGED = 5
@@ -165,7 +165,7 @@ def _filters(query: SearchQuery, parsed: ParsedQuery) -> dict[str, tuple[str, ..
     """Chosen filters and those typed as field:value; a value may be typed as its label."""
     filters = {name: values for name, values in query.filters.items() if values}
     if parsed.fields:
-        labels = _labels(FacetLabel.objects.count())
+        labels = resources.facet_labels()
         for name, typed in parsed.fields:
             wanted = fold(typed).replace("-", " ")
             value = next(
@@ -297,11 +297,16 @@ def _ages(keys: Iterable[str]) -> dict[str, ranking.Age]:
 
 
 def _stored(keys: Iterable[str]) -> QuerySet[Document]:
-    """Documents with these keys, in one query whatever their kinds."""
-    wanted = Q(pk__in=())
-    for kind, pks in _by_kind(keys).items():
-        wanted |= Q(kind=kind, object_id__in=pks)
-    return Document.objects.filter(wanted)
+    """Documents with these keys, in one query whatever their kinds.
+
+    Also one of another kind with the same number: to ask for each kind apart takes Django
+    longer than to read it.
+    """
+    by_kind = _by_kind(keys)
+    return Document.objects.filter(
+        kind__in=by_kind,
+        object_id__in={pk for pks in by_kind.values() for pk in pks},
+    )
 
 
 def _by_kind(keys: Iterable[str]) -> dict[str, list[int]]:
@@ -484,7 +489,7 @@ def _facets(
     result: EngineResult, filters: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Facet values with labels; a value without hits is left out unless it was chosen."""
-    labels = _labels(FacetLabel.objects.count())
+    labels = resources.facet_labels()
     found = {}
     for name in FACETS:
         counts = dict(result.facets.get(name, {}))
@@ -504,12 +509,6 @@ def _facets(
         if values:
             found[name] = tuple(values)
     return found
-
-
-@lru_cache(maxsize=4)
-def _labels(count: int) -> dict[tuple[str, str], str]:
-    """Labels of facet values; ``count`` makes new ones known."""
-    return {(row.facet, row.value): row.label for row in FacetLabel.objects.all()}
 
 
 def suggest(

@@ -12,8 +12,9 @@ from .split import split
 from .stem import stem, stem_simple
 from .tokenise import Token, tokenise
 
-# Raise when the same text would give other terms: the index is then rebuilt.
-ANALYSIS_VERSION = f"3.{LEXICON_VERSION}"
+# Raise when the same text would give other terms, or an index has other fields: it is then
+# rebuilt.
+ANALYSIS_VERSION = f"4.{LEXICON_VERSION}"
 STOP_WORDS = stop_words()
 MONTHS = {
     name: number

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -63,20 +65,25 @@ RETIRED, CHANGES = "afgelost", "wijzigingen.jsonl"
 WRITER_LOCK, REBUILD_LOCK = "schrijver.slot", "herbouw.slot"
 WRITER_MEMORY = 50_000_000
 
+
+def _new_pool() -> None:
+    """Threads that look beside the one that asks; a forked process has none of its own."""
+    global _pool
+    _pool = ThreadPoolExecutor(thread_name_prefix="zoekindex")
+
+
+_new_pool()
+os.register_at_fork(after_in_child=_new_pool)
+
 # A key with the rows that an index has to hold of it.
 Change = tuple[str, list[dict[str, Any]]]
 
 
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "uid"):
-        builder.add_text_field(
-            name,
-            stored=True,
-            tokenizer_name="raw",
-            index_option="basic",
-            fast=name == "key",
-        )
+    builder.add_text_field(
+        "key", stored=True, tokenizer_name="raw", index_option="basic", fast=True
+    )
     builder.add_text_field(
         PAGE_FIELD, tokenizer_name="whitespace", index_option="basic"
     )
@@ -178,9 +185,13 @@ class EmbeddedEngine:
     def _boost(query: Any, weight: float) -> Any:
         return tantivy.Query.boost_query(query, weight)
 
-    def _among(self, name: str, values: Iterable[str]) -> tuple[Any, Any]:
+    def _among(self, name: str, values: Sequence[str]) -> tuple[Any, Any]:
         """Only documents with one of these values; adds nothing to the score."""
-        terms = tantivy.Query.term_set_query(self._schema, name, list(values))
+        if len(values) == 1:
+            # A set of terms is first made into a list of all documents with one of them.
+            terms = self._node(TermNode(name, values[0]))
+        else:
+            terms = tantivy.Query.term_set_query(self._schema, name, list(values))
         return (Must, tantivy.Query.const_score_query(terms, 0.0))
 
     def _between(self, name: str, low: int, high: int) -> tuple[Any, Any]:
@@ -214,7 +225,9 @@ class EmbeddedEngine:
         skip: str = "",
     ) -> Any:
         """A node with the filters around it; without the filter of facet ``skip``."""
-        clauses = [self._among("unit", [unit]), *held]
+        # The engine begins with the first of its clauses: the words are the rarest.
+        clauses = [] if node is None else [(Must, self._node(node))]
+        clauses += [self._among("unit", [unit]), *held]
         if query.audiences:
             clauses.append(self._among("audience", query.audiences))
         for name, values in query.filters.items():
@@ -224,30 +237,31 @@ class EmbeddedEngine:
             day = query.valid_on.toordinal()
             clauses.append(self._between("valid_from", 0, day))
             clauses.append(self._between("valid_until", day + 1, ALWAYS_UNTIL))
-        if node is not None:
-            clauses.append((Must, self._node(node)))
         return tantivy.Query.boolean_query(clauses)
 
     def search(self, query: EngineQuery) -> EngineResult:
+        """Sections and pages at the same time: tantivy needs no Python while it looks."""
         searcher = self._searcher()
         held = self._held(searcher, query)
+        sections = _pool.submit(self._sections, searcher, query, held)
         pages = self._asked(query, "p", query.pages, held)
         found = searcher.search(
             pages,
             limit=query.limit,
             order_by_field="rank" if query.by_date else None,
         )
+        facets = self._facets(searcher, query, pages, held)
+        keys = [
+            searcher.doc(address).get_first("key") for _score, address in found.hits
+        ]
+        scores = [0.0 if query.by_date else score for score, _address in found.hits]
+        rows = sections.result()
         return EngineResult(
             total=found.count or 0,
-            pages=[
-                (
-                    searcher.doc(address).get_first("key"),
-                    0.0 if query.by_date else score,
-                )
-                for score, address in found.hits
-            ],
-            sections=self._sections(searcher, query, held) if found.count else [],
-            facets=self._facets(searcher, query, pages, held),
+            pages=list(zip(keys, scores, strict=True)),
+            # Sections of documents of which none matches say nothing.
+            sections=rows if found.count else [],
+            facets=facets,
         )
 
     def _sections(

@@ -15,6 +15,8 @@ from .views import (
     termijnen,
     thread,
     workplace,
+    workplace_knowledge,
+    workplace_question,
 )
 
 app_name = "loket"
@@ -67,17 +69,17 @@ urlpatterns = [
     ),
     path(
         "werkplek/<str:reference>/",
-        workplace.question,
+        workplace_question.question,
         name="workplace_question",
     ),
     path(
         "werkplek/<str:reference>/kennis/",
-        workplace.knowledge,
+        workplace_knowledge.knowledge,
         name="workplace_knowledge",
     ),
     path(
         "werkplek/<str:reference>/<slug:act>/",
-        workplace.act,
+        workplace_question.act,
         name="workplace_act",
     ),
 ]

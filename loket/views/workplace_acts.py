@@ -157,13 +157,19 @@ def _reopen(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
 
 
 def _on_behalf(request: HttpRequest, user: User, vraag: Vraag, data: Data) -> Done:
-    bericht = services.add_reply_for(
-        user=user,
-        vraag=vraag,
-        text=data["reactie"],
-        kanaal=data["kanaal"],
-        form_key=_form_key(request),
-    )
+    try:
+        bericht = services.add_reply_for(
+            user=user,
+            vraag=vraag,
+            text=data["reactie"],
+            kanaal=data["kanaal"],
+            files=data["bijlagen"],
+            form_key=_form_key(request),
+        )
+    except ValidationError as refusal:
+        if hasattr(refusal, "error_dict"):
+            raise
+        raise ValidationError({"bijlagen": refusal.messages}) from None
     services.drop_form(user=user, formulier=on_behalf_key(vraag))
     return Done(_("De reactie staat in het gesprek."), f"bericht-{bericht.pk}")
 

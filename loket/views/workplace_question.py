@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -54,7 +56,11 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _forms(
-    user: User, vraag: Vraag, data: QueryDict | None = None, act: str = ""
+    user: User,
+    vraag: Vraag,
+    data: QueryDict | None = None,
+    act: str = "",
+    files: MultiValueDict[str, UploadedFile] | None = None,
 ) -> dict[str, Form]:
     """The forms of the page; the form of ``act`` holds what was sent, errors and all."""
 
@@ -87,6 +93,7 @@ def _forms(
         "close_form": CloseForm(sent("sluit")),
         "namens_form": OnBehalfForm(
             sent("namens"),
+            files if act == "namens" else None,
             initial=services.form_of(user=user, formulier=on_behalf_key(vraag)),
         ),
         "phone_form": ProvenPhoneForm(
@@ -191,7 +198,7 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         raise Http404
     if act in JOINING and not is_front_office(user):
         raise PermissionDenied(_("Alleen de frontoffice doet dit."))
-    act_forms = _forms(user, vraag, request.POST, act)
+    act_forms = _forms(user, vraag, request.POST, act, request.FILES)
     form = next((form for form in act_forms.values() if form.is_bound), Form({}))
     error = ""
     if form.is_valid():

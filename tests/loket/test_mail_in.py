@@ -413,7 +413,7 @@ def test_judging_again_uses_the_rules_of_today(held, desk):
 @pytest.mark.parametrize("act", ["admit", "ask_from", "drop", "judge_again"])
 def test_only_the_front_office_decides(held, expert, act):
     with pytest.raises(PermissionDenied):
-        getattr(mail_in, act)(user=expert(), row=held)
+        getattr(mail_decisions, act)(user=expert(), row=held)
     held.refresh_from_db()
     assert held.uitkomst == "aangehouden"
 

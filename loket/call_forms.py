@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import PlainMessagesMixin
 from core.models import Contact, Gemeente
 from core.parameters import parse_pk
-from loket.forms import MAX_TEXT, MIN_TEXT, area, find_gemeente
+from loket.forms import MAX_TEXT, MIN_TEXT, FilesForm, area, find_gemeente
 from loket.models import SPOKEN
 
 TEAM, ZELF = "team", "zelf"
@@ -176,8 +176,8 @@ def call_forms(
     return form, rows
 
 
-class OnBehalfForm(PlainMessagesMixin, forms.Form):
-    """What the asker said by telephone or at a meeting."""
+class OnBehalfForm(FilesForm):
+    """What the asker said by telephone or at a meeting, with what was handed over."""
 
     kanaal = forms.ChoiceField(
         label=_("Hoe kreeg u dit?"),
@@ -191,6 +191,7 @@ class OnBehalfForm(PlainMessagesMixin, forms.Form):
         widget=area(**{"class": "kort"}),
         error_messages={"required": _("Schrijf op wat de vrager zei.")},
     )
+    field_order = ["kanaal", "reactie", "bijlagen"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="namens-%s", **kwargs)

@@ -189,7 +189,15 @@ class ColleagueForm(PlainMessagesMixin, forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="collega-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "collega-%s", **kwargs})
+
+
+class AdmitForm(ColleagueForm):
+    """The address of who works for the gemeente with another mail domain."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="toelating-%s", **kwargs)
+        self.fields["email"].label = _("E-mailadres van wie voor uw gemeente werkt")
 
 
 # -- workplace: one form per act; the part before the name keeps their ids apart --------

@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from core import permissions
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeenten
 from core.models import Contact, User
 from core.person import Person
 from experts.selectors import team_ids
@@ -40,9 +40,8 @@ def rule(person: Person) -> Q | None:
     if person.contact is not None:
         condition |= Q(contact=person.contact)
         condition |= Q(pk__in=_admitted(contact=person.contact))
-        gemeente = proven_gemeente(person.contact)
-        if gemeente is not None:
-            condition |= Q(zichtbaarheid=Zichtbaarheid.GEMEENTE, gemeente=gemeente)
+        if gemeenten := proven_gemeenten(person.contact):
+            condition |= Q(zichtbaarheid=Zichtbaarheid.GEMEENTE, gemeente__in=gemeenten)
     if keys := _opened(person, "vraag"):
         merged = Samenvoeging.objects.standing().filter(van__contact=F("naar__contact"))
         condition |= Q(pk__in=keys)

@@ -45,6 +45,6 @@ def watch_clock() -> dict[str, int]:
 
 @shared_task(name="loket.clean_up_mail")
 def clean_up_mail() -> int:
-    from .services.mail_privacy import remove_left_over_files
+    from .services.privacy import remove_left_over_files
 
     return remove_left_over_files()

@@ -15,6 +15,8 @@ from .views import (
     termijnen,
     thread,
     workplace,
+    workplace_knowledge,
+    workplace_question,
 )
 
 app_name = "loket"
@@ -26,6 +28,7 @@ urlpatterns = [
     path("loket/vraag-stellen/ontvangen/", ask.received, name="received"),
     path("loket/mijn-vragen/", my_questions.my_questions, name="my_questions"),
     path("loket/mijn-vragen/overdragen/", my_questions.hand_over, name="hand_over_all"),
+    path("loket/mijn-gemeente/<slug:act>/", my_questions.gemeente, name="gemeente_act"),
     path(
         "loket/vraag/<str:reference>/sleutel/<str:token>/",
         thread.read_link,
@@ -64,11 +67,19 @@ urlpatterns = [
         telefoon.sources,
         name="call_sources",
     ),
-    path("werkplek/<str:reference>/", workplace.question, name="workplace_question"),
+    path(
+        "werkplek/<str:reference>/",
+        workplace_question.question,
+        name="workplace_question",
+    ),
     path(
         "werkplek/<str:reference>/kennis/",
-        workplace.knowledge,
+        workplace_knowledge.knowledge,
         name="workplace_knowledge",
     ),
-    path("werkplek/<str:reference>/<slug:act>/", workplace.act, name="workplace_act"),
+    path(
+        "werkplek/<str:reference>/<slug:act>/",
+        workplace_question.act,
+        name="workplace_act",
+    ),
 ]

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeenten
 from core.person import Person
 from knowledge.models import ConceptVerordening
 
@@ -24,8 +24,8 @@ def may_read(person: Person, concept: ConceptVerordening) -> bool:
         return True
     if concept.gedeeld_met_id is None:
         return False
-    gemeente = proven_gemeente(person.contact)
-    return gemeente is not None and gemeente.pk == concept.gedeeld_met_id
+    proven = proven_gemeenten(person.contact)
+    return concept.gedeeld_met_id in {gemeente.pk for gemeente in proven}
 
 
 def must_change(person: Person, concept: ConceptVerordening) -> None:

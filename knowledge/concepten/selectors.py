@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeente, proven_gemeenten
 from core.models import Gemeente
 from core.person import Person
 from knowledge.models import ConceptVerordening, RegelingVersie
@@ -181,11 +181,11 @@ def own_concepten(person: Person) -> QuerySet[ConceptVerordening]:
 
 def shared_concepten(person: Person) -> QuerySet[ConceptVerordening]:
     """What colleagues of the proven gemeente share."""
-    gemeente = proven_gemeente(person.contact)
-    if gemeente is None:
+    gemeenten = proven_gemeenten(person.contact)
+    if not gemeenten:
         return ConceptVerordening.objects.none()
     return (
-        ConceptVerordening.objects.filter(gedeeld_met=gemeente)
+        ConceptVerordening.objects.filter(gedeeld_met__in=gemeenten)
         .exclude(contact=person.contact)
         .select_related("model")
     )

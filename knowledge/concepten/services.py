@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import mail, toegang
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeente, proven_gemeenten
 from core.models import Contact, Toegang
 from core.person import Person
 from knowledge.models import (
@@ -275,7 +275,9 @@ def share(*, person: Person, concept: ConceptVerordening, shared: bool) -> None:
     gemeente = proven_gemeente(person.contact) if shared else None
     if shared and gemeente is None:
         raise ValidationError(
-            _("Wij weten niet bij welke gemeente uw e-mailadres hoort. Vraag het loket om het maildomein toe te voegen.")
+            _("U werkt voor meer gemeenten. Wij weten niet met welke u dit concept wilt delen.")
+            if proven_gemeenten(person.contact)
+            else _("Wij weten niet bij welke gemeente uw e-mailadres hoort. Vraag een collega van de gemeente om u toe te laten, of het loket om het maildomein toe te voegen.")
         )  # fmt: skip
     concept.gedeeld_met = gemeente
     concept.save(update_fields=["gedeeld_met", "updated_at"])

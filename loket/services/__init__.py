@@ -31,10 +31,11 @@ from .gesprekken import (
     take_call,
 )
 from .handling import assign, change_phase, give_back, pass_on, return_all_of, take
-from .merging import OTHER_ASKER, merge, split, undo_merge
+from .merging import OTHER_ASKER, merge, undo_merge
 from .notes import add_note
 from .parts import current, mail_contact, readers_of, recipients_of, store_files
 from .publishing import knowledge_published, make_knowledge_draft
+from .splitting import split
 from .thread import add_reply, change_visibility, close, mark_helped, reopen
 from .undelivered import dismiss, note_failed, resend
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import mail, toegang
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeenten
 from core.models import Contact, Toegang, User
 from core.person import Person
 from loket.models import Collega, Samenvoeging, Vraag, Zichtbaarheid
@@ -186,8 +186,8 @@ def _change_hands(vraag: Vraag, row: Collega) -> None:
         each.contact = new
         shares = each.zichtbaarheid == Zichtbaarheid.GEMEENTE
         new.refresh_from_db(fields=["confirmed_at"])
-        proven = proven_gemeente(new)
-        if shares and (proven is None or proven.pk != each.gemeente_id):
+        proven = {gemeente.pk for gemeente in proven_gemeenten(new)}
+        if shares and each.gemeente_id not in proven:
             each.zichtbaarheid = Zichtbaarheid.COLLEGAS
         each.save(update_fields=["contact", "zichtbaarheid"])
         toegang.revoke(object_key=each.key)

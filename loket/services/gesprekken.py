@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,11 +169,19 @@ def _ask(*, user: User, asker: Asker, row: CallQuestion, key: str) -> Vraag:
 
 
 def add_reply_for(
-    *, user: User, vraag: Vraag, text: str, kanaal: str, form_key: str = ""
+    *,
+    user: User,
+    vraag: Vraag,
+    text: str,
+    kanaal: str,
+    files: Sequence[UploadedFile] = (),
+    form_key: str = "",
 ) -> Bericht:
-    """Write down what the asker said by telephone or at a meeting, in the one thread.
+    """Write down what the asker said by telephone or at a meeting, in the one thread,
+    with the files that were handed over.
 
     Counts as a reaction of the asker: a waiting clock runs on, a closed question reopens.
+    Raises ValidationError with one line per refused file; then nothing was written down.
     """
     must_work(user, vraag)
     if kanaal not in SPOKEN:
@@ -183,6 +192,7 @@ def add_reply_for(
         vraag=goes_on(vraag),
         text=text,
         kanaal=kanaal,
+        files=files,
         form_key=form_key,
         written_by=user,
     )

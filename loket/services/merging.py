@@ -1,4 +1,4 @@
-"""Questions that belong together go on as one, and one that is two becomes two.
+"""Questions that belong together go on as one.
 
 Merging moves nothing: it says that one question goes on in another. So undoing gives
 back exactly what was.
@@ -15,18 +15,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import toegang
 from core.models import User
 from core.person import Person
 from loket import ticketing
 from loket.models import (
-    Bericht,
     Collega,
     Concept,
     Formulierconcept,
-    InkomendBericht,
     Samenvoeging,
     Termijnbericht,
     Vraag,
@@ -34,13 +31,10 @@ from loket.models import (
 )
 from loket.permissions import is_front_office, writer
 from loket.states import ACTIVE, MEDEWERKER, OPEN, VraagStatus, target_of
-from loket.termijnen import due_for, promise
 
-from .asking import free_reference, title_of
 from .colleagues import end_admission, invite
 from .formulieren import joined
 from .parts import (
-    lock,
     lock_all,
     mail_asker,
     must_work,
@@ -70,7 +64,7 @@ def merge(
     Of different askers only when ``confirmed``, and even then neither reads the other;
     with ``admit`` the asker of ``other`` is sent a link to read ``vraag`` along.
     """
-    _must_merge(user, vraag, other)
+    must_merge(user, vraag, other)
     vraag, other = lock_all(vraag, other)
     _check(vraag, other)
     same = vraag.contact_id == other.contact_id
@@ -127,7 +121,7 @@ def merge(
 def undo_merge(*, user: User, row: Samenvoeging) -> None:
     """Both questions are again as they were. What changed since stays: a message that came
     in the meantime, a clock that began anew."""
-    _must_merge(user, row.naar, row.van)
+    must_merge(user, row.naar, row.van)
     other, vraag = lock_all(Vraag(pk=row.van_id), Vraag(pk=row.naar_id))
     undone = Samenvoeging.objects.standing().filter(pk=row.pk)
     if not undone.update(undone_at=timezone.now(), undone_by=user):
@@ -169,87 +163,7 @@ def undo_merge(*, user: User, row: Samenvoeging) -> None:
         refresh(question)
 
 
-@transaction.atomic
-def split(*, user: User, vraag: Vraag, berichten: Collection[int]) -> Vraag:
-    """Chosen messages go on as a new question of the same asker, with their files; who read
-    them reads them still. The clock of the new question began when its first was written.
-    """
-    _must_merge(user, vraag)
-    vraag = lock(vraag)
-    own = list(vraag.berichten.select_related("contact").prefetch_related("bijlagen"))
-    moved = [row for row in own if row.pk in set(berichten)]
-    asked = [row for row in moved if row.soort in Bericht.BY_ASKER]
-    if not moved:
-        raise ValidationError({"berichten": _("Kies de berichten die verder gaan.")})
-    if not asked:
-        raise ValidationError(
-            {"berichten": _("Kies ook een bericht van de vrager: dat wordt de vraag.")}
-        )
-    if not any(row.soort in Bericht.BY_ASKER for row in own if row not in moved):
-        raise ValidationError(
-            {"berichten": _("Laat minstens één bericht van de vrager staan.")}
-        )
-    first = asked[0]
-    title = title_of(first.text)
-    due_at, sentence = due_for(first.created_at, vraag.promised_minutes, [], vraag.team)
-    new = Vraag.objects.create(
-        ticket_id=ticketing.create_ticket(
-            title=title, text=first.text, team=vraag.team
-        ),
-        reference=free_reference(),
-        titel=title,
-        contact=vraag.contact,
-        kanaal=first.kanaal,
-        gemeente=vraag.gemeente,
-        team=vraag.team,
-        tweede_team=vraag.tweede_team,
-        zichtbaarheid=vraag.zichtbaarheid,
-        route_redenen=[_("Afgesplitst van %(ref)s.") % {"ref": vraag.reference}],
-        urgent=vraag.urgent,
-        due_at=due_at,
-        due_uitleg=sentence,
-        promised_minutes=vraag.promised_minutes,
-        created_at=first.created_at,
-        clock_started_at=first.created_at,
-        fase=vraag.fase,
-    )
-    promise(new)
-    new.doelgroepen.set(vraag.doelgroepen.all())
-    new.themas.set(vraag.themas.all())
-    _readers_along(vraag, new)
-    ids = [row.pk for row in moved]
-    Bericht.objects.filter(pk__in=ids).update(vraag=new)
-    Bericht.objects.filter(pk=first.pk).update(soort=Bericht.Soort.VRAAG)
-    InkomendBericht.objects.filter(bericht__in=ids).update(vraag=new)
-    ticketing.move_followups(
-        ids=[row.followup_id for row in moved if row.followup_id], ticket_id=new.pk
-    )
-    moved_words = ngettext(
-        "%(n)s bericht ging verder als %(ref)s",
-        "%(n)s berichten gingen verder als %(ref)s",
-        len(ids),
-    ) % {"n": len(ids), "ref": new.reference}
-    trace = {"van": vraag.pk, "naar": new.pk, "berichten": ids, "eerste": first.soort}
-    record(vraag, "split", moved_words, user=user, data=trace)
-    record(
-        new,
-        "split",
-        _("Afgesplitst van %(ref)s") % {"ref": vraag.reference},
-        user=user,
-        data=trace,
-    )
-    mail_asker(
-        new,
-        "loket/gesplitst",
-        message_key=f"vraag-{new.pk}-ontvangen",
-        extra={"oud": vraag.reference},
-    )
-    refresh(vraag)
-    refresh(new)
-    return new
-
-
-def _must_merge(user: User, *questions: Vraag) -> None:
+def must_merge(user: User, *questions: Vraag) -> None:
     for vraag in questions:
         must_work(user, vraag)
     if not is_front_office(user):
@@ -439,14 +353,3 @@ def _restore_form(form: dict[str, Any]) -> None:
     else:
         own.data = form["voor"]
         own.save()
-
-
-def _readers_along(vraag: Vraag, new: Vraag) -> None:
-    for row in Collega.objects.admitted().filter(vraag=vraag, wordt_vrager=False):
-        Collega.objects.create(
-            vraag=new,
-            contact=row.contact,
-            admitted_by=row.admitted_by,
-            at=row.at,
-            accepted_at=row.accepted_at,
-        )

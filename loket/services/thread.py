@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.gemeenten import proven_gemeente
+from core.gemeenten import proven_gemeenten
 from core.models import Contact, User
 from core.person import Person
 from loket import notices
@@ -193,11 +193,11 @@ def change_visibility(*, person: Person, vraag: Vraag, zichtbaarheid: str) -> No
         raise ValidationError(_("Kies wie uw vraag mag zien."))
     vraag = lock(vraag)
     if zichtbaarheid == Zichtbaarheid.GEMEENTE:
-        gemeente = proven_gemeente(person.contact)
-        if gemeente is None or gemeente.pk != vraag.gemeente_id:
+        proven = {gemeente.pk for gemeente in proven_gemeenten(person.contact)}
+        if vraag.gemeente_id not in proven:
             raise ValidationError(
                 _(
-                    "Delen kan alleen met een mailadres van uw eigen gemeente. Vraag het loket om hulp als uw adres niet wordt herkend."
+                    "Delen kan alleen met een mailadres van uw eigen gemeente. Werkt u voor de gemeente met een ander adres? Vraag een collega van de gemeente om u toe te laten, bij 'Mijn vragen'."
                 )
             )
     vraag.zichtbaarheid = zichtbaarheid

@@ -18,7 +18,7 @@ from loket.mail.message import Mail
 from loket.mail.safely import read_safely
 from loket.models import InkomendBericht
 from loket.permissions import is_front_office
-from loket.services import mail_in
+from loket.services import mail_decisions
 
 PER_PAGE = 50
 SHOWN_TEXT = 100_000
@@ -130,22 +130,22 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _admit(user: User, row: InkomendBericht) -> str:
-    mail_in.admit(user=user, row=row)
+    mail_decisions.admit(user=user, row=row)
     return _("De mail staat nu bij de vraag.")
 
 
 def _ask(user: User, row: InkomendBericht) -> str:
-    vraag = mail_in.ask_from(user=user, row=row)
+    vraag = mail_decisions.ask_from(user=user, row=row)
     return _("De mail is nu vraag %(kenmerk)s.") % {"kenmerk": vraag.reference}
 
 
 def _drop(user: User, row: InkomendBericht) -> str:
-    mail_in.drop(user=user, row=row)
+    mail_decisions.drop(user=user, row=row)
     return _("De mail is weggelegd. U vindt hem terug bij 'Genegeerd'.")
 
 
 def _judge(user: User, row: InkomendBericht) -> str:
-    row = mail_in.judge_again(user=user, row=row)
+    row = mail_decisions.judge_again(user=user, row=row)
     if not row.uitkomst:
         return _("De mail is niet te verwerken. De fout staat hieronder.")
     return _("Opnieuw beoordeeld: %(uitkomst)s.") % {

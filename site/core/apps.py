@@ -10,11 +10,12 @@ class CoreConfig(AppConfig):
         from django.urls import register_converter
 
         # bijlagen and mail: for their outbox handlers
-        from . import bijlagen, mail, permissions, registry  # noqa: F401
+        from . import belonging, bijlagen, mail, permissions, registry  # noqa: F401
         from .models import User
         from .parameters import PkConverter
 
         register_converter(PkConverter, "pk")
+        registry.register_export(belonging.export)
 
         def manages(user: User) -> bool:
             return permissions.in_group(user, permissions.BEHEERDER)

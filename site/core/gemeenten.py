@@ -1,6 +1,6 @@
 """Municipalities by name, and belonging to one: that is proven, never declared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from .models import Contact, Gemeente
+from .models import Contact, Gemeente, Toelating
 
 
 def gemeenten_named(name: str) -> list[Gemeente]:
@@ -30,25 +30,68 @@ def domain_of(email: str) -> str:
     return email.rpartition("@")[2].lower()
 
 
+def gemeente_by_domain() -> dict[str, Gemeente]:
+    """The municipality of each mail domain; a domain that several have proves nothing."""
+    found: dict[str, Gemeente] = {}
+    shared: set[str] = set()
+    on = timezone.localdate()
+    for gemeente in Gemeente.objects.valid_on(on).exclude(mail_domains=[]):
+        for domain in set(gemeente.mail_domains):
+            if domain in found:
+                shared.add(domain)
+            found[domain] = gemeente
+    return {domain: found[domain] for domain in found.keys() - shared}
+
+
 def gemeente_of_domain(domain: str) -> Gemeente | None:
     """The one municipality that has this mail domain; None when none or several have it.
 
     Only an exact domain counts: a sub-domain or look-alike is somebody else.
     """
-    on = timezone.localdate()
-    found = [
-        gemeente
-        for gemeente in Gemeente.objects.valid_on(on).exclude(mail_domains=[])
-        if domain in gemeente.mail_domains
-    ]
-    return found[0] if len(found) == 1 else None
+    return gemeente_by_domain().get(domain)
 
 
-def proven_gemeente(contact: Contact | None) -> Gemeente | None:
-    """The municipality proven by a confirmed address; None without proof."""
+def gemeente_of_address(contact: Contact | None) -> Gemeente | None:
+    """The municipality that a confirmed address itself proves, by its domain."""
     if contact is None or contact.confirmed_at is None:
         return None
     return gemeente_of_domain(domain_of(contact.email))
+
+
+def proven_gemeenten(contact: Contact | None) -> list[Gemeente]:
+    """The municipalities that somebody is proven to belong to, that of the address first.
+
+    Beside the domain of a confirmed address an accepted admission is proof, as long as the
+    address of the colleague who gave it proves that municipality. So who was admitted
+    proves nothing of others.
+    """
+    if contact is None or contact.confirmed_at is None:
+        return []
+    by_domain = gemeente_by_domain()
+    own = by_domain.get(domain_of(contact.email))
+    rows = (
+        Toelating.objects.accepted()
+        .filter(contact=contact)
+        .select_related("admitted_by", "gemeente")
+    )
+    admitted = [row.gemeente for row in rows if counts(row, by_domain)]
+    return list(dict.fromkeys([own, *admitted] if own else admitted))
+
+
+def counts(row: Toelating, by_domain: Mapping[str, Gemeente]) -> bool:
+    """Whether the address of who gave an admission still proves that gemeente."""
+    giver = row.admitted_by
+    found = by_domain.get(domain_of(giver.email)) if giver.confirmed_at else None
+    return found is not None and found.pk == row.gemeente_id
+
+
+def proven_gemeente(contact: Contact | None) -> Gemeente | None:
+    """The one municipality of somebody: that of the address, or else of the only
+    admission; None without proof or when it could be several."""
+    found = proven_gemeenten(contact)
+    if len(found) > 1:
+        return gemeente_of_address(contact)
+    return found[0] if found else None
 
 
 def check_domains(domains: Sequence[str], gemeente: Gemeente) -> list[str]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("bijlagen/<uuid:pk>/", files.attachment, name="attachment"),
     path("loket/inloggen/", access.login_link, name="login_link"),
     path("loket/inloggen/<str:token>/", access.login_token, name="login_token"),
+    path("loket/toelating/<str:token>/", access.admission, name="admission"),
     path("loket/uitloggen/", access.logout, name="logout_contact"),
     path("postvak/", staff.postvak, name="postvak"),
     path("postvak/<pk:pk>/", staff.postvak_message, name="postvak_message"),

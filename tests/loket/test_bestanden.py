@@ -25,7 +25,7 @@ def eicar():
     return SimpleUploadedFile("cijfers.txt", EICAR)
 
 
-def by_form(client, hidden, ask, open_link):
+def by_form(client, hidden, ask, open_link, make_user):
     page = client.post(
         "/loket/vraag-stellen/",
         {"text": "Mag een jongere van 18 urgentie krijgen?", "gemeente": "Meppel",
@@ -37,7 +37,7 @@ def by_form(client, hidden, ask, open_link):
     )
 
 
-def by_reply(client, hidden, ask, open_link):
+def by_reply(client, hidden, ask, open_link, make_user):
     vraag = ask()
     open_link(vraag)
     page = client.get(f"/loket/vraag/{vraag.reference}/")
@@ -47,7 +47,19 @@ def by_reply(client, hidden, ask, open_link):
     )
 
 
-def by_mail(client, hidden, ask, open_link):
+def by_telephone(client, hidden, ask, open_link, make_user):
+    """The desk writes down what the asker said, with the file that came along."""
+    vraag = ask()
+    client.force_login(make_user("loketmedewerker"))
+    client.post(
+        f"/werkplek/{vraag.reference}/namens/",
+        {"kanaal": "telefoon", "reactie": REPLY, "bijlagen": eicar()},
+    )
+    client.logout()
+    open_link(vraag)
+
+
+def by_mail(client, hidden, ask, open_link, make_user):
     vraag = ask()
     bericht = parts.add_message(
         vraag, Bericht.Soort.REACTIE, REPLY, contact=vraag.contact, kanaal=Kanaal.MAIL
@@ -56,11 +68,17 @@ def by_mail(client, hidden, ask, open_link):
     open_link(vraag)
 
 
-@pytest.mark.parametrize("channel", [by_form, by_reply, by_mail])
+@pytest.mark.parametrize("channel", [by_form, by_reply, by_telephone, by_mail])
 def test_a_virus_reaches_nobody(
-    client, hidden, ask, open_link, channel, django_capture_on_commit_callbacks
+    client,
+    hidden,
+    ask,
+    open_link,
+    make_user,
+    channel,
+    django_capture_on_commit_callbacks,
 ):
-    channel(client, hidden, ask, open_link)
+    channel(client, hidden, ask, open_link, make_user)
     bijlage = Bijlage.objects.get()
     vraag = bijlage.owner.vraag
     address = f"/loket/vraag/{vraag.reference}/"

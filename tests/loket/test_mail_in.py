@@ -16,7 +16,8 @@ from core import mail as core_mail
 from core.models import Contact, Mailbericht
 from loket import services
 from loket.models import Bericht, InkomendBericht, Kanaal, Vraag
-from loket.services import mail_in, mail_privacy
+from loket.services import mail_decisions, mail_in
+from loket.services.privacy import mail as mail_privacy
 from loket.states import VraagStatus
 
 from .mails import ASKER, make, token_of
@@ -361,7 +362,7 @@ def held(take, ask):
 
 def test_admit_puts_the_mail_in_the_conversation_and_gives_nobody_access(held, desk):
     contacts = Contact.objects.count()
-    bericht = mail_in.admit(user=desk, row=held)
+    bericht = mail_decisions.admit(user=desk, row=held)
     held.refresh_from_db()
     assert (held.uitkomst, held.decided_by, held.bericht) == (
         "toegevoegd",
@@ -374,12 +375,12 @@ def test_admit_puts_the_mail_in_the_conversation_and_gives_nobody_access(held, d
     assert Contact.objects.count() == contacts
     assert services.recipients_of(held.vraag) == [ASKER]
     with pytest.raises(ValidationError):
-        mail_in.admit(user=desk, row=held)
+        mail_decisions.admit(user=desk, row=held)
 
 
 def test_a_held_mail_becomes_a_question_of_its_sender(held, desk):
     first = held.vraag
-    vraag = mail_in.ask_from(user=desk, row=held)
+    vraag = mail_decisions.ask_from(user=desk, row=held)
     held.refresh_from_db()
     assert (held.uitkomst, held.vraag, held.bevestigd) == ("nieuw", vraag, True)
     assert vraag.contact.email == "piet@elders.example"
@@ -388,14 +389,14 @@ def test_a_held_mail_becomes_a_question_of_its_sender(held, desk):
 
 def test_a_question_of_an_automatic_mail_is_never_confirmed(take, desk):
     row = take(make("Ik ben er niet.", Auto_Submitted="auto-replied"))
-    mail_in.ask_from(user=desk, row=row)
+    mail_decisions.ask_from(user=desk, row=row)
     row.refresh_from_db()
     assert (row.uitkomst, row.bevestigd) == ("nieuw", False)
     assert not any(ASKER in bericht.to for bericht in Mailbericht.objects.all())
 
 
 def test_drop_keeps_the_mail_in_the_list(held, desk):
-    mail_in.drop(user=desk, row=held)
+    mail_decisions.drop(user=desk, row=held)
     held.refresh_from_db()
     assert (held.uitkomst, held.decided_by) == ("genegeerd", desk)
     assert held.raw.storage.exists(held.raw.name)
@@ -403,16 +404,16 @@ def test_drop_keeps_the_mail_in_the_list(held, desk):
 
 def test_judging_again_uses_the_rules_of_today(held, desk):
     Contact.objects.filter(email=ASKER).update(email="piet@elders.example")
-    row = mail_in.judge_again(user=desk, row=held)
+    row = mail_decisions.judge_again(user=desk, row=held)
     assert (row.uitkomst, row.vraag) == ("toegevoegd", held.vraag)
     with pytest.raises(ValidationError):
-        mail_in.judge_again(user=desk, row=row)
+        mail_decisions.judge_again(user=desk, row=row)
 
 
 @pytest.mark.parametrize("act", ["admit", "ask_from", "drop", "judge_again"])
 def test_only_the_front_office_decides(held, expert, act):
     with pytest.raises(PermissionDenied):
-        getattr(mail_in, act)(user=expert(), row=held)
+        getattr(mail_decisions, act)(user=expert(), row=held)
     held.refresh_from_db()
     assert held.uitkomst == "aangehouden"
 

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from core import bijlagen, outbox, toegang
+from core import belonging, bijlagen, outbox, toegang
 from core.mail import tokens
 from core.models import Bijlage, Contact, Gemeente, Mailbericht, Outbox, Team, Toegang
 from experts.models import Teamlid
@@ -53,6 +53,7 @@ OTHERS = {
 FILLED = {
     "core:attachment": lambda w: [{"pk": pk} for pk in w.files],
     "core:login_token": lambda w: [{"token": "verzonnen"}],
+    "core:admission": lambda w: [{"token": w.admission_token}],
     "core:postvak_message": lambda w: [{"pk": pk} for pk in w.mails],
     "core:postvak_html": lambda w: [{"pk": pk} for pk in w.mails],
     "core:invitation": lambda w: [{"token": "verzonnen"}],
@@ -73,6 +74,7 @@ FILLED = {
     "loket:workplace_act": lambda w: [
         {"reference": w.vraag.reference, "act": "notitie"}
     ],
+    "loket:gemeente_act": lambda w: [{"act": "laat-toe"}],
     "loket:leave_daily": lambda w: [{"token": "verzonnen"}],
     "loket:mail": lambda w: [{"pk": w.staff_mail}],
     "loket:mail_original": lambda w: [{"pk": w.staff_mail}],
@@ -241,8 +243,16 @@ def world(ask, make_user, expert, settings, tmp_path):
     notices.tell(vraag, [sanne, expert(vraag.team.slug)], notices.REPLY)
     notices.send_daily()
     questions = [vraag, other, third, new]
+    admitted = belonging.admit(person=person, email="inhuur@bureau.example")
+    belonging.accept(row=admitted)
     return SimpleNamespace(
         karim=karim,
+        admitted=admitted,
+        admission_token=toegang.issue(
+            doel=Toegang.Doel.LEZEN,
+            contact=admitted.contact,
+            object_key=admitted.key,
+        ),
         vraag=vraag,
         other=other,
         asker=asker,
@@ -291,6 +301,7 @@ def people(world, make_user) -> dict[str, Client]:
         "collega met link": colleague_by_link,
         "collega ingelogd": logged_in(world.colleague.contact),
         "collega van de gemeente": logged_in(neighbour),
+        "toegelaten tot de gemeente": logged_in(world.admitted.contact),
         "deskundige van een ander team": other_team,
     }
 

@@ -21,6 +21,7 @@ from core.services import forget_person
 from loket import services
 from loket.models import Bericht, Bewaartermijn, Inzage, Vraag
 from loket.services import privacy
+from loket.services.privacy import anonymising, keeping
 from loket.states import VraagStatus
 from search.models import Document
 
@@ -246,7 +247,7 @@ def test_every_kind_has_a_default():
 
 
 def test_a_batch_that_breaks_leaves_no_half_question(ask, monkeypatch):
-    monkeypatch.setattr(privacy, "BATCH", 2)
+    monkeypatch.setattr(keeping, "BATCH", 2)
     vragen = [ask(email=f"v{n}@meppel.example") for n in range(5)]
     for vraag in vragen:
         services.close(person=asker(vraag), vraag=vraag)
@@ -257,7 +258,7 @@ def test_a_batch_that_breaks_leaves_no_half_question(ask, monkeypatch):
         if len(calls) == 2:
             raise OSError("schijf vol")
 
-    monkeypatch.setattr(privacy, "_hooks", [broken])
+    monkeypatch.setattr(anonymising, "_hooks", [broken])
     later = timezone.now() + YEAR
     with pytest.raises(OSError, match="schijf"):
         privacy.anonymise_due(now=later)

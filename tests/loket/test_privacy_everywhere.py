@@ -19,8 +19,9 @@ from django.db import models
 from django.utils import timezone
 from helpdesk import models as engine
 
+from core import belonging
 from core import outbox as box
-from core.models import Contact, Mailbericht, Outbox, Toegang
+from core.models import Contact, Gemeente, Mailbericht, Outbox, Toegang, Toelating
 from core.models.bijlage import private_storage
 from core.person import Person
 from core.services import remove_expired, send_login_link
@@ -234,6 +235,7 @@ class World:
             row = services.admit_colleague(person=person, vraag=vraag, email=email)
             services.accept_admission(row=row)
         services.add_reply(person=me, vraag=self.other, text="Ik weet het.")
+        self.admit()
         staff = self.staff
         services.add_note(user=staff, vraag=self.vraag, text="Belde gisteren.")
         for vraag in (self.vraag, self.second):
@@ -291,6 +293,20 @@ class World:
         Outbox.objects.create(kind="core.mail_samen", key=EMAIL, dead_at=timezone.now())
         self.fill_engine()
 
+    def admit(self):
+        """To a gemeente, by the other, and another by this person."""
+        for me, code, admitted in (
+            (self.other.contact, "GM0344", EMAIL),
+            (self.contact, "GM0119", "inhuur@bureau.example"),
+        ):
+            Contact.objects.filter(pk=me.pk).update(confirmed_at=timezone.now())
+            me.refresh_from_db()
+            Gemeente.objects.filter(code=code).update(
+                mail_domains=[me.email.partition("@")[2]], mail_domains_bron="toets"
+            )
+            row = belonging.admit(person=Person(contact=me), email=admitted)
+            belonging.accept(row=row)
+
     def fill_engine(self):
         ticket = engine.Ticket.objects.get(pk=self.vraag.pk)
         followup = engine.FollowUp.objects.filter(ticket=ticket).first()
@@ -339,6 +355,7 @@ class World:
             "core.Mailbericht": {"adres": EMAIL},
             "core.Outbox": {"kind": "core.mail_samen"},
             "core.Toegang": mine,
+            "core.Toelating": mine,
             "helpdesk.Checklist": tickets,
             "helpdesk.ChecklistTask": {"checklist__ticket__in": pks},
             "helpdesk.FollowUp": tickets,
@@ -460,6 +477,7 @@ def test_forgotten_on_request_the_word_is_nowhere(
     assert world.files() == set()
     assert not Document.objects.filter(kind="vraag", object_id=world.vraag.pk).exists()
     assert not any(WORD in str(hit) for hit in index.get_engine().hashes())
+    assert not Toelating.objects.exists()
     # Of another asker nothing went.
     world.other.refresh_from_db()
     assert world.other.contact.email == OTHER
@@ -512,6 +530,10 @@ def test_a_copy_holds_every_word(world, client, outbox, tmp_path):
     # What is said not to be in it, is not.
     assert expected & set(world.values) == missing
     data = json.loads(text)
+    assert {
+        (row["adres"], row["toegelaten_door"])
+        for row in data["toelatingen_tot_een_gemeente"]
+    } == {(EMAIL, OTHER), ("inhuur@bureau.example", EMAIL)}
     assert {row["ingevuld"]["vraag"]["data"]["text"] for row in data["sessies"]} == {
         f"{WORD}-typt"
     }

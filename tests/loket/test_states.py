@@ -22,7 +22,7 @@ from loket.models import (
     Vraag,
     Wachtperiode,
 )
-from loket.services import clock, mail_in
+from loket.services import clock, mail_decisions, mail_in
 from loket.states import (
     ACTS,
     COLLEGA,
@@ -78,7 +78,7 @@ class Case:
         InkomendBericht.objects.filter(pk=row.pk).update(
             uitkomst="aangehouden", vraag=self.vraag
         )
-        mail_in.admit(user=self.user, row=row)
+        mail_decisions.admit(user=self.user, row=row)
 
     def other_team(self):
         return Team.objects.exclude(pk=self.vraag.team_id).first()

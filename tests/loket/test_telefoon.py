@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.models import Contact, Gemeente, Mailbericht
+from core.models import Bijlage, Contact, Gemeente, Mailbericht
 from core.person import Person
 from core.toegang import CONTACT_SESSION_KEY
 from loket import selectors, services
@@ -419,6 +420,71 @@ def test_a_reaction_on_behalf_has_a_text_and_a_channel(client, karim, ask, sent)
     response = client.post(f"/werkplek/{vraag.reference}/namens/", sent)
     assert response.status_code == 422
     assert vraag.berichten.count() == 1
+
+
+def handed_over(name="cijfers.csv", data=b"a;b\n1;2\n"):
+    return SimpleUploadedFile(name, data)
+
+
+def test_files_that_were_handed_over_stand_with_the_reaction(
+    client, karim, ask, open_link
+):
+    vraag = ask()
+    page = client.get(f"/werkplek/{vraag.reference}/").content.decode()
+    form = page.partition('id="namens"')[2].partition("</form>")[0]
+    assert 'enctype="multipart/form-data"' in form
+    sent = {
+        "kanaal": "bijeenkomst",
+        "reactie": "Zij gaf haar cijfers mee.",
+        "bijlagen": [handed_over(), handed_over("brief.txt", b"Beste loket,")],
+        "sleutel": "een-formulier",
+    }
+    client.post(f"/werkplek/{vraag.reference}/namens/", sent)
+    bericht = vraag.berichten.last()
+    assert bericht.text == "Zij gaf haar cijfers mee."
+    files = {file.name: file for file in bericht.bijlagen.all()}
+    assert set(files) == {"cijfers.csv", "brief.txt"}
+    # The same form once more: nothing comes twice.
+    again = {**sent, "bijlagen": [handed_over()]}
+    client.post(f"/werkplek/{vraag.reference}/namens/", again)
+    assert vraag.berichten.count() == 2
+    assert bericht.bijlagen.count() == 2
+    client.logout()
+    address = f"/bijlagen/{files['cijfers.csv'].pk}/"
+    assert client.get(address).status_code == 404
+    open_link(vraag)
+    assert client.get(address).status_code == 200
+    shown = client.get(f"/loket/vraag/{vraag.reference}/").content.decode()
+    assert address in shown
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([handed_over("kwaad.exe", b"MZ\x90")], "kunnen wij niet aannemen"),
+        ([handed_over(f"{n}.txt") for n in range(6)], "hoogstens 5 bestanden"),
+        ([handed_over(), handed_over("leeg.txt", b"")], "Dit bestand is leeg"),
+    ],
+    ids=["kind", "too many", "empty"],
+)
+def test_a_refused_file_is_said_at_the_field_and_nothing_is_kept(
+    client, karim, ask, files, words
+):
+    vraag = ask()
+    services.close(person=Person(user=karim), vraag=vraag, reason="klaar")
+    response = client.post(
+        f"/werkplek/{vraag.reference}/namens/",
+        {"kanaal": "telefoon", "reactie": "Zie de bijlage.", "bijlagen": files},
+    )
+    assert response.status_code == 422
+    html = response.content.decode()
+    form = html.partition('id="namens"')[2].partition("</form>")[0]
+    assert words in form
+    assert "Zie de bijlage." in form
+    vraag.refresh_from_db()
+    assert vraag.status == VraagStatus.GESLOTEN
+    assert vraag.berichten.count() == 1
+    assert not Bijlage.objects.exists()
 
 
 def test_a_reaction_by_telephone_reopens_a_closed_question(karim, ask):

@@ -11,7 +11,7 @@ from core.person import Person
 from loket import mail_selectors, selectors, services
 from loket.models import Formulierconcept, Vraag
 from loket.permissions import visible_to
-from loket.services import clock, mail_in
+from loket.services import clock, mail_decisions, mail_in
 from loket.termijnen import due_for
 
 from .mails import make, token_of
@@ -202,7 +202,7 @@ def test_held_mails_of_the_merged_one_show_at_the_other(two, karim, take, client
     assert list(mail_selectors.held_for(first)) == []
     row = services.merge(user=karim, vraag=first, other=second)
     assert list(mail_selectors.held_for(first)) == [held]
-    bericht = mail_in.admit(user=karim, row=held)
+    bericht = mail_decisions.admit(user=karim, row=held)
     assert bericht.vraag == first
     second.refresh_from_db()
     assert second.status == "gesloten"
@@ -215,7 +215,7 @@ def test_a_held_mail_of_another_asker_stays_in_the_own_question(ask, karim, take
     held = take(make("Nog iets", sender="x@y.example", to=token_of(second)))
     services.merge(user=karim, vraag=first, other=second, confirmed=True)
     assert list(mail_selectors.held_for(first)) == [held]
-    assert mail_in.admit(user=karim, row=held).vraag == second
+    assert mail_decisions.admit(user=karim, row=held).vraag == second
 
 
 def test_a_colleague_of_the_merged_one_is_heard_and_reads_no_more(two, karim, take):

@@ -159,6 +159,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "core.mfa.StaffMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "core.mfa.AuthenticateForm",
+    "reauthenticate": "core.mfa.ReauthenticateForm",
+    "activate_totp": "core.mfa.ActivateTOTPForm",
+    "add_webauthn": "core.mfa.AddWebAuthnForm",
+    "edit_webauthn": "core.mfa.EditWebAuthnForm",
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

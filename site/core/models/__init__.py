@@ -6,6 +6,7 @@ from .mailbericht import Mailbericht
 from .outbox import Outbox
 from .team import Team
 from .toegang import Toegang
+from .toelating import Toelating
 from .user import Uitnodiging, User
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Regio",
     "Team",
     "Toegang",
+    "Toelating",
     "Uitnodiging",
     "User",
 ]

@@ -1,9 +1,12 @@
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import ratelimit, registry, services, toegang
+from core import belonging, ratelimit, registry, services, toegang
 from core.forms import PlainMessagesMixin
 from core.models import Toegang
 
@@ -64,3 +67,36 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         toegang.logout_contact(request, response)
     return response
+
+
+def admission(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of who was admitted to a gemeente: GET shows a button, as mail scanners
+    follow links; POST accepts. What it opens, opens after a login."""
+    found = belonging.find(token)
+    if found is None:
+        raise Http404
+    link, row = found
+    if request.method == "POST" and link.is_valid:
+        try:
+            belonging.accept(row=row)
+        except ValidationError:
+            return render(request, "core/admission.html", status=410)
+        messages.success(
+            request,
+            gettext(
+                "U hoort nu bij gemeente %(gemeente)s. Log in met %(email)s om te lezen wat collega's delen."
+            )
+            % {"gemeente": row.gemeente.naam, "email": row.contact.email},
+        )
+        return redirect("core:login_link")
+    works = link.is_valid and row.revoked_at is None
+    page = render(
+        request,
+        "core/admission.html",
+        {"toelating": row, "token": token} if works else {},
+        status=200 if works else 410,
+    )
+    # Not 'no-referrer': with that a browser hides where the form comes from, and the
+    # check against forged forms refuses it. The address goes to nobody else.
+    page["Referrer-Policy"] = "same-origin"
+    return page

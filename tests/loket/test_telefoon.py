@@ -141,6 +141,8 @@ def test_an_anonymous_question_without_an_answer_needs_an_address(client, karim)
     html = response.content.decode()
     assert response.status_code == 422
     assert "Vul het e-mailadres van de beller in, of noteer het antwoord" in html
+    # A label that asks needs no colon after it.
+    assert "Wie belt? Er is nog een vraag" in html
     assert FIRST in html
     assert not Gesprek.objects.exists()
     # What was typed is kept for a reload as well.

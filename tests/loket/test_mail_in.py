@@ -382,6 +382,8 @@ def test_a_held_mail_becomes_a_question_of_its_sender(held, desk):
     vraag = mail_in.ask_from(user=desk, row=held)
     held.refresh_from_db()
     assert (held.uitkomst, held.vraag, held.bevestigd) == ("nieuw", vraag, True)
+    # The page says 'Nieuwe vraag.' before it.
+    assert held.uitkomst_reden == f"Gemaakt door {desk.name}."
     assert vraag.contact.email == "piet@elders.example"
     assert first.berichten.count() == 1
 

@@ -162,6 +162,16 @@ def held_count() -> int:
     ).count()
 
 
+def next_held(row: InkomendBericht) -> InkomendBericht | None:
+    """Of the other mails that wait for a decision, the one that waits longest."""
+    return (
+        InkomendBericht.objects.filter(uitkomst=InkomendBericht.Uitkomst.AANGEHOUDEN)
+        .exclude(pk=row.pk)
+        .order_by("received_at", "pk")
+        .first()
+    )
+
+
 def held_for(vraag: Vraag) -> QuerySet[InkomendBericht]:
     """Mails that wait for a decision and point to this question, or to one that goes on
     in it."""

@@ -239,6 +239,7 @@ def _questions(form: StapForm, stand: Stand) -> list[dict[str, Any]]:
     for keuze in form.keuzes:
         field = form[f"{PREFIX}{keuze.naam}"]
         chosen = counts.get(keuze.naam, {})
+        touched = set(stand.draft.touches.get(keuze.naam, ()))
         tags = list(field) if keuze.opties else []
         found.append(
             {
@@ -248,11 +249,9 @@ def _questions(form: StapForm, stand: Stand) -> list[dict[str, Any]]:
                     (tag, optie, chosen.get(optie.naam, 0))
                     for tag, optie in zip(tags, keuze.opties, strict=True)
                 ],
-                "raakt": [
-                    headings[key]
-                    for key in stand.draft.touches.get(keuze.naam, ())
-                    if key in headings
-                ][:6],
+                "raakt": [place for key, place in headings.items() if key in touched][
+                    :6
+                ],
             }
         )
     return found

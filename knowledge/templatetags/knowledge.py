@@ -16,12 +16,19 @@ from core.templatetags.components import kortdag
 from knowledge.models import Begrip, Bron
 from knowledge.regelingen.citaten import addresses
 from knowledge.regelingen.dagen import gewoon
+from knowledge.regelingen.modellen import showing
 from knowledge.regelingen.selectors import readable
 from knowledge.selectors import live_begrippen
 from knowledge.sources import Verwijzing, link_html
 
 register = template.Library()
 register.filter("gewone_dagen", gewoon)
+
+
+@register.filter
+def keuzebron(bron: str) -> SafeString:
+    """The source of a choice of a model: a link where it has an address."""
+    return mark_safe(showing.source(bron))  # noqa: S308  escaped there
 
 
 @register.simple_tag(takes_context=True)

@@ -14,9 +14,13 @@ from search.analysis import part_stems, stem, terms, tokenise
 GROUP, SUBJECT, LAW, SELF = "groep", "onderwerp", "recht", "zelf"
 FRONTOFFICE = "frontoffice"
 LAW_TEAM = "wet-verordening"
+# Forms of "gelden": they share the stem of "geld" and say nothing about money.
+NO_MONEY = frozenset({"geldt", "gelden", "gold", "golden"})
 MINIMUM = 2.0
 LAW_MINIMUM = 3.0
 SELF_MINIMUM = 3.0
+# What a word counts inside a compound: one decisive word there is enough for its team.
+IN_COMPOUND = 0.7
 # A subject must be this much clearer than the group to go first.
 SUBJECT_LEAD = 1.6
 # Teams that keep the law of their own field (1.5 of the routing rules).
@@ -80,7 +84,7 @@ class RoutingTable:
 def route(text: str, table: RoutingTable) -> Route:
     """The team for a question. Never raises; an empty text goes to the front office."""
     words = terms(text)
-    stems = [term.stem for term in words]
+    stems = [term.word if term.word in NO_MONEY else term.stem for term in words]
     whole = set(stems)
     # Of related words ("urgentie", "urgent") each counts only where it is written.
     parts = {part for term in words for part in part_stems(term.word)}
@@ -112,7 +116,7 @@ def _matches(
     if len(term.stems) == 1:
         if term.stems[0] in whole:
             return term.weight
-        return term.weight * 0.6 if term.stems[0] in parts else 0.0
+        return term.weight * IN_COMPOUND if term.stems[0] in parts else 0.0
     return term.weight if _contains(stems, term.stems) else 0.0
 
 

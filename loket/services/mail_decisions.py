@@ -104,7 +104,7 @@ def ask_from(*, user: User, row: InkomendBericht) -> Vraag:
     )
     vraag = ask_by_mail(row, mail, confirm=confirm)
     row.uitkomst, row.soort = Uitkomst.NIEUW, InkomendBericht.Soort.VRAAG
-    _decided(row, user, _("Nieuwe vraag, gemaakt door %(naam)s.") % {"naam": user.name})
+    _decided(row, user, _("Gemaakt door %(naam)s.") % {"naam": user.name})
     return vraag
 
 

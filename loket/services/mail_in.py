@@ -254,9 +254,10 @@ def title_from(mail: Mail) -> str:
 def ask_by_mail(row: InkomendBericht, mail: Mail, *, confirm: bool = True) -> Vraag:
     """A new question of the sender, with what it looks like noted for the desk."""
     sender, text, title = mail.froms[0], text_of(mail), title_from(mail)
-    alike = selectors.vraag_named(
-        proof.reference_in(mail.subject)
-    ) or selectors.near_duplicate(sender.address, title, text)
+    named = proof.reference_in(mail.subject)
+    alike = selectors.vraag_named(named) or selectors.near_duplicate(
+        sender.address, title, text
+    )
     vraag, _token = ask(
         asker=Asker(
             email=sender.address,
@@ -264,7 +265,8 @@ def ask_by_mail(row: InkomendBericht, mail: Mail, *, confirm: bool = True) -> Vr
             gemeente=gemeente_of_domain(domain_of(sender.address)),
         ),
         text=text,
-        titel=title,
+        # A subject with a reference is that of our own mail: it names another question.
+        titel="" if named else title,
         kanaal=Kanaal.MAIL,
         idempotency_key=f"mail-{row.pk}",
         confirm=confirm,

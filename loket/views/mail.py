@@ -102,6 +102,7 @@ def _render(
         "can_ask": row.waits_for_decision,
         "can_admit": row.waits_for_decision and row.vraag is not None,
         "can_drop": row.uitkomst == InkomendBericht.Uitkomst.AANGEHOUDEN,
+        "next_held": None if row.waits_for_decision else selectors.next_held(row),
         "can_judge": row.waits_for_decision or not row.uitkomst,
         "error": error,
     }

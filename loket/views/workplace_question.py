@@ -145,6 +145,7 @@ def _render(
         else None
     )
     told_later = told_late(vraag)
+    goes_on = selectors.merge_of(vraag)
     context = {
         **pile_context(request, user),
         **(act_forms or _forms(user, vraag)),
@@ -164,7 +165,7 @@ def _render(
         "can_give_back": vraag.owner_id == user.pk and vraag.is_open,
         "can_answer": allowed("answer", vraag.status, MEDEWERKER),
         "can_close": allowed("close", vraag.status, MEDEWERKER),
-        "can_reopen": allowed("reopen", vraag.status, MEDEWERKER),
+        "can_reopen": not goes_on and allowed("reopen", vraag.status, MEDEWERKER),
         "can_expect_later": allowed("expect_later", vraag.status, MEDEWERKER)
         and not told_later,
         "told_later": told_later,
@@ -176,7 +177,7 @@ def _render(
         if is_front_office(user)
         else (),
         "sleutel": new_form_key(),
-        "gaat_verder_in": selectors.merge_of(vraag),
+        "gaat_verder_in": goes_on,
         "opgenomen": selectors.merged_into(vraag),
         "may_join": is_front_office(user),
     }

@@ -98,6 +98,9 @@ class TestConversation:
         regio = shown.find(id="vraag-regio")
         assert "Er komt geen artikel over de regio." in regio.text
         assert "Artikel 2 Regio" in regio.text
+        for block in shown.select(".vraagblok"):
+            places = [int(n) for n in re.findall(r"Artikel (\d+)", block.text)]
+            assert places == sorted(places)
         assert "0 van 4 keuzes" in shown.select_one("#meelezen").text
         assert "Artikel 1 Begripsbepalingen" in shown.select_one("#meelezen").text
 

@@ -383,8 +383,24 @@ def test_a_held_mail_becomes_a_question_of_its_sender(held, desk):
     vraag = mail_decisions.ask_from(user=desk, row=held)
     held.refresh_from_db()
     assert (held.uitkomst, held.vraag, held.bevestigd) == ("nieuw", vraag, True)
+    # The page says 'Nieuwe vraag.' before it.
+    assert held.uitkomst_reden == f"Gemaakt door {desk.name}."
     assert vraag.contact.email == "piet@elders.example"
     assert first.berichten.count() == 1
+
+
+def test_a_reply_that_becomes_a_question_is_named_after_its_own_words(take, ask, desk):
+    vraag = ask(email=ASKER)
+    row = take(
+        make(
+            "Mogen wij ook flexwoningen voor studenten bouwen?",
+            sender="gijs@elders.example",
+            to=token_of(vraag),
+            subject=f"Re: Wij hebben uw vraag ontvangen ({vraag.reference})",
+        )
+    )
+    made = mail_in.ask_from(user=desk, row=row)
+    assert made.titel == "Mogen wij ook flexwoningen voor studenten bouwen?"
 
 
 def test_a_question_of_an_automatic_mail_is_never_confirmed(take, desk):
@@ -467,11 +483,35 @@ def test_the_front_office_lists_reads_and_decides(client, held, desk):
     assert "Ik neem het over." in page
     assert "plan.txt" in page
     assert held.sha256[:32] in page
+    assert page.index("Ik neem het over.") < page.index("Laat toe bij")
+    assert "Volgende mail" not in page
     answer = client.post(f"/werkplek/mail/{held.pk}/toelaten/", follow=True)
     assert "De mail staat nu bij de vraag." in answer.content.decode()
+    assert "Volgende mail" not in answer.content.decode()
     again = client.post(f"/werkplek/mail/{held.pk}/toelaten/")
     assert again.status_code == 422
     assert "al besloten" in again.content.decode()
+
+
+def test_after_a_decision_the_mail_that_waits_longest_is_one_click_away(
+    client, take, ask, held, desk
+):
+    vraag = ask(email="wie@elders.example")
+    waits = [
+        take(make("Nog een.", sender=sender, to=token_of(vraag)))
+        for sender in ("eerst@elders.example", "later@elders.example")
+    ]
+    client.force_login(desk)
+    answer = client.post(f"/werkplek/mail/{held.pk}/toelaten/", follow=True)
+    page = answer.content.decode()
+    assert f'href="/werkplek/mail/{waits[0].pk}/">Volgende mail' in page
+    assert f"/werkplek/mail/{waits[1].pk}/" not in page
+
+
+def test_a_question_of_an_unknown_gemeente_says_so_in_the_pile(client, take, desk):
+    take(make(sender="x@elders.example"))
+    client.force_login(desk)
+    assert "gemeente onbekend" in client.get("/werkplek/").content.decode()
 
 
 def test_the_original_is_a_file_that_no_browser_opens(client, take, desk):

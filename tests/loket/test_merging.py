@@ -342,6 +342,8 @@ def test_the_front_office_merges_and_undoes_on_the_page(two, karim, client, ask)
     row = Samenvoeging.objects.get()
     there = client.get(f"/werkplek/{second.reference}/").content.decode()
     assert "Het gesprek gaat verder in" in there
+    # What undoes the merge is offered, not a reopening that would be refused.
+    assert "/heropen/" not in there
     client.post(f"{page}ongedaan/", {"samenvoeging": row.pk})
     row.refresh_from_db()
     assert row.undone_by == karim

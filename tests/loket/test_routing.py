@@ -52,6 +52,18 @@ def test_the_first_team(text, team):
     assert route(text, TABLE).team == team
 
 
+def test_what_holds_is_not_about_money():
+    found = route("Hoe lang geldt een vergunning, en welke regels gelden?", TABLE)
+    assert "financiering" not in found.scores
+    assert not any("geld" in reason for reason in found.reasons)
+    assert route("Hoeveel geld krijgen wij hiervoor?", TABLE).team == "financiering"
+
+
+def test_a_decisive_word_counts_inside_a_compound():
+    found = route("Wanneer verloopt een woonwagenvergunning?", TABLE)
+    assert found.team == "woonwagenbewoners"
+
+
 def test_a_legal_question_has_the_group_as_second_reader():
     found = route(
         "Mogen wij bindingseisen stellen aan slachtoffers van huiselijk geweld?", TABLE

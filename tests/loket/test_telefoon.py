@@ -1,5 +1,7 @@
 """Telephone: a call taken in, drafts of two calls, calling back with proof."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -142,6 +144,8 @@ def test_an_anonymous_question_without_an_answer_needs_an_address(client, karim)
     html = response.content.decode()
     assert response.status_code == 422
     assert "Vul het e-mailadres van de beller in, of noteer het antwoord" in html
+    # A label that asks needs no colon after it.
+    assert re.search(r"<a href=\"#id_wie\">Wie belt\? [A-Z]", html)
     assert FIRST in html
     assert not Gesprek.objects.exists()
     # What was typed is kept for a reload as well.

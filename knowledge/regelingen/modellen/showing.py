@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from knowledge.regelingen.dagen import gewoon
 from knowledge.regelingen.rendering import Plain, Writer
 from knowledge.regelingen.tree import Node, Soort
 
@@ -20,6 +21,7 @@ from .parts import (
 from .resolving import Draft
 
 _BLANK = re.compile(r"\[([\w-]+)\]")
+_SOURCE = re.compile(r"(.+?) \((https?://[^\s,()]+), (\d{4}-\d\d-\d\d)\)")
 _LABELS = {
     Keuzesoort.INVULVELD: "Invullen",
     Keuzesoort.VARIANT: "Kiezen",
@@ -69,6 +71,18 @@ class _DraftShower(Writer):
         return (
             f'<div class="alsdeel"><p class="als">Nog open: {told}</p>{written}</div>'
         )
+
+
+def source(bron: str) -> str:
+    """'Titel (https://…, 2026-11-22)' as a link and the day it was checked, as HTML.
+
+    What is written in another way stays as it is.
+    """
+    found = _SOURCE.fullmatch(bron.strip())
+    if found is None:
+        return escape(bron)
+    title, address, day = found.groups()
+    return f'<a href="{escape(address)}">{escape(title)}</a>, nagegaan op {gewoon(day)}'
 
 
 class _Shower(Writer):
@@ -150,9 +164,7 @@ class _Shower(Writer):
             f"<p>{escape(keuze.uitleg)}</p>" if keuze.uitleg else "",
             f"<dl>{options}</dl>" if options else "",
             f"<p>Voorbeeld: {escape(keuze.voorbeeld)}</p>" if keuze.voorbeeld else "",
-            f'<p class="uitleg adres">Bron: {escape(keuze.bron)}</p>'
-            if keuze.bron
-            else "",
+            f'<p class="uitleg">Bron: {source(keuze.bron)}</p>' if keuze.bron else "",
         ]
         return (
             f'<details class="keuze" id="keuze-{escape(keuze.naam)}"><summary>'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.regelingen.modellen import parts
+from knowledge.regelingen.modellen import parts, showing
 from knowledge.regelingen.modellen.checking import check
 from knowledge.regelingen.modellen.parts import Keuzesoort, Model, Stap, Veld
 from knowledge.regelingen.modellen.reading import Reading, parse
@@ -504,3 +504,19 @@ def test_references_point_to_the_same_words_as_in_the_model(text, a, b):
     for address, key in draft.sources.items():
         before = key.removeprefix("artikel-")
         assert f"Kop M{before}." in words[address]
+
+
+@pytest.mark.parametrize(
+    ("bron", "shown"),
+    [
+        (
+            "VNG & Rijk (https://vng.nl/x?a=1&b=2, 2026-11-22)",
+            '<a href="https://vng.nl/x?a=1&amp;b=2">VNG &amp; Rijk</a>, nagegaan op '
+            "22 november 2026",
+        ),
+        ("Raad (2026-11-22)", "Raad (2026-11-22)"),
+        ("<b> (javascript:1, 2026-11-22)", "&lt;b&gt; (javascript:1, 2026-11-22)"),
+    ],
+)
+def test_the_source_of_a_choice_is_a_link_with_the_day_it_was_checked(bron, shown):
+    assert showing.source(bron) == shown

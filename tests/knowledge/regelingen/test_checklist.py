@@ -97,6 +97,7 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_tweede",
         "categorieen_derde",
         "categorieen_vierde",
+        "categorieen_eigen_een",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:

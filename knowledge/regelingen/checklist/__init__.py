@@ -1,0 +1,152 @@
+"""Which compulsory urgency categories a legal text names: a help, never a verdict.
+
+'Gevonden' only when a sentence of an artikel that holds gives priority, names the group,
+brings in nobody else between those two, and nothing takes it back. Every other mention
+is 'onduidelijk', with the words that made it so, for a human to read.
+
+``zinnen`` has the sentences, ``groepen`` the words for each group, and ``lezen`` what a
+sentence does with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from ..tree import Placed, Regeling, citation
+from .groepen import GROEPEN, SPOOR, Groep, woorden
+from .lezen import ONDERWERP, geeft_voorrang, ontkent, sluit_uit, twijfelachtig
+from .zinnen import Reden, Zin, zinnen
+
+__all__ = ["Bevinding", "Reden", "Uitkomst", "controleer"]
+
+
+class Uitkomst(StrEnum):
+    GEVONDEN = "gevonden"
+    ONDUIDELIJK = "onduidelijk"
+    NIET_GEVONDEN = "niet gevonden"
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """What was found of one category. woorden: the sentence that made it so."""
+
+    uitkomst: Uitkomst
+    plaats: Placed | None = None
+    woorden: str = ""
+    reden: Reden | None = None
+
+
+def controleer(
+    regeling: Regeling, categorieen: tuple[str, ...]
+) -> dict[str, Bevinding]:
+    """For each category, by slug, what the text says of it."""
+    alle = zinnen(regeling)
+    sporen = [
+        zin
+        for zin in alle
+        if SPOOR.search(zin.voluit)
+        or SPOOR.search(zin.tekst)
+        or SPOOR.search(zin.titel)
+    ]
+    return {slug: _bevinding(GROEPEN[slug], sporen, alle) for slug in categorieen}
+
+
+def _bevinding(groep: Groep, sporen: list[Zin], alle: list[Zin]) -> Bevinding:
+    found: list[Zin] = []
+    unclear: list[tuple[Reden, Zin]] = []
+    for zin in sporen:
+        reden = _reden(groep, zin)
+        if reden is None:
+            found.append(zin)
+        elif reden:
+            unclear.append((reden, zin))
+    if found:
+        best = found[0]
+        taken_back = next((zin for zin in alle if _neemt_terug(groep, best, zin)), None)
+        if taken_back is None:
+            return Bevinding(Uitkomst.GEVONDEN, best.plaats, best.tekst)
+        unclear = [(Reden.UITGESLOTEN, taken_back)]
+    if not unclear:
+        return Bevinding(Uitkomst.NIET_GEVONDEN)
+    order = list(Reden)
+    reden, zin = min(unclear, key=lambda one: order.index(one[0]))
+    return Bevinding(Uitkomst.ONDUIDELIJK, zin.plaats, zin.tekst, reden)
+
+
+def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
+    """None when the sentence surely names the group; '' when it says nothing of it."""
+    tekst = zin.gelezen
+    kern = groep.kern.search(tekst)
+    if kern is None and zin.voluit != tekst:
+        tekst = zin.voluit
+        kern = groep.kern.search(tekst)
+    by_title = not zin.buiten and groep.kern.search(zin.titel)
+    if not kern and not by_title:
+        if groep.verwant and groep.verwant.search(zin.tekst):
+            # A definition in general words names no group.
+            return "" if zin.buiten is Reden.BEGRIP else zin.buiten or Reden.ALGEMEEN
+        return ""
+    if zin.buiten:
+        return zin.buiten
+    scope = f"{zin.titel}. {zin.opening} {tekst}"
+    if sluit_uit(groep, zin, tekst, kern.start() if kern else 0):
+        return Reden.UITGESLOTEN
+    if not all(pattern.search(scope) for pattern in groep.nodig):
+        return Reden.DEELS
+    if groep.ander and groep.ander.search(scope):
+        return Reden.ALGEMEEN
+    if twijfelachtig(zin, tekst) or not geeft_voorrang(groep, zin, tekst):
+        return Reden.GEEN_VOORRANG
+    return None
+
+
+# -- what is taken back elsewhere --------------------------------------------------------
+
+# A sentence with one of these makes a condition lighter and leaves nobody out.
+_LICHTER = woorden(
+    r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|eis|eisen)\b"
+)
+_BUITEN_WERKING = woorden(
+    r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
+)
+
+
+def _neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
+    """Whether another sentence leaves out what was found."""
+    if zin is found or zin.buiten or not ontkent(zin.gelezen):
+        return False
+    if _LICHTER.search(f"{zin.titel} {zin.tekst}"):
+        return False
+    if zin.plaats is found.plaats:
+        return True
+    same = zin.plaats.artikel is found.plaats.artikel
+    if groep.kern.search(zin.tekst):
+        return same or bool(ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
+    if not same:
+        return False
+    if "onderde" in zin.tekst.lower():
+        number = re.escape(found.plaats.node.number)
+        return bool(
+            re.search(
+                rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst.lower()
+            )
+        )
+    if any(
+        other.kern.search(zin.tekst) for other in GROEPEN.values() if other is not groep
+    ):
+        return False  # 'niet van toepassing op wie uit de gevangenis komt'
+    if _eigen_lid(found) in zin.tekst.lower():
+        return True
+    by_title = not groep.kern.search(found.voluit)
+    return bool(_BUITEN_WERKING.search(zin.tekst)) or (
+        by_title and bool(ONDERWERP.search(zin.tekst))
+    )
+
+
+def _eigen_lid(zin: Zin) -> str:
+    """How its artikel calls the lid that a sentence is in: 'eerste lid'."""
+    lid = re.search(r"\w+ lid\b", citation(zin.plaats))
+    return lid[0] if lid else "dit artikel"

@@ -1,0 +1,410 @@
+"""What a sentence does with a group: whether it gives it priority, and to nobody else.
+
+Open to any words that describe the group; closed for the words around it that could
+bring in another: who else is named, what is done to the group, what is taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .groepen import Groep, woorden
+from .zinnen import Zin
+
+# -- what gives --------------------------------------------------------------------------
+
+ONDERWERP = woorden(r"urgen|voorrang|categorie")
+_URGENTIE = (
+    r"(?:\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
+    r"|\bvoorrang(?!s?(?:regel|lijst|commissie))\w*)"
+)
+_VERBUM = (
+    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
+    r"|heeft|hebben|geniet|genieten)"
+)
+_VERLEEND = r"(?:verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
+_GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|{_VERBUM}|{_VERLEEND})\b)"
+# Words of the same clause between a verb and what it gives.
+_TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
+_CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?)"
+_URGENT = rf"(?:urgent\w*(?: woningzoekenden?)?|de groep urgent\w*|{_CATEGORIE})"
+_GEEFT = woorden(
+    rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?{_URGENTIE}(?: toe\b| af\b)?",
+    rf"{_URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{_VERLEEND}(?: worden)?",
+    rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERLEEND}",
+    rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERBUM}",
+    rf"{_URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten)\b",
+    r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
+    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
+    rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
+    rf"\b(?:recht|aanspraak) op (?:een )?{_URGENTIE}(?: heeft| hebben)?|\bmaakt aanspraak op (?:een )?{_URGENTIE}",
+    rf"\bkom(?:t|en) {_TUSSEN}{{0,40}}?in aanmerking(?: voor(?: een)? {_URGENTIE})?",
+    rf"\bin aanmerking (?:voor (?:een )?{_URGENTIE} )?kom(?:t|en)",
+    rf"\bvoor (?:een )?{_URGENTIE} kom(?:t|en){_TUSSEN}{{0,30}}? in aanmerking",
+    rf"\btot (?:de |een )?{_TUSSEN}{{0,40}}?(?:{_CATEGORIE}|urgent\w* woningzoekenden){_TUSSEN}{{0,40}}?\b(?:beho(?:ort|ren)|wordt gerekend|worden gerekend)(?: verder| ook| in ieder geval)?",
+    rf"\bbeho(?:ort|ren) {_TUSSEN}{{0,20}}?tot (?:de|een|één) {_TUSSEN}{{0,30}}?(?:{_CATEGORIE}|urgent\w* woningzoekenden)",
+    r"categorie (?:wordt|worden) gevormd door|\bgelijkgesteld met {0}",
+    r"\b(?:wordt|worden|is|zijn)\b[^.;:]{0,40}gelijkgesteld met (?:de |een )?(?:urgent\w*|woningzoekenden|uitstromers?)\b",
+    rf"\bvolgende {_CATEGORIE}(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
+    r"\b(?:een )?urgentiegrond\w* (?:is|zijn)|\b(?:is|zijn) (?:een )?urgentiegrond\w*",
+    rf"\bdeelt\b[^.;:,]{{0,60}}\b{_CATEGORIE} in\b",
+)
+_IN_CATEGORIE = woorden(rf"\b(?:tot|volgende) [^.;:]*{_CATEGORIE}")
+# The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
+_OM_DE_GROEP = (
+    (woorden(r"\bkom(?:t|en)\b"), woorden(r"\bin aanmerking\b")),
+    (
+        woorden(r"\b(?:wordt|worden|kan|kunnen)\b"),
+        woorden(rf"{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERLEEND}"),
+    ),
+    (
+        woorden(r"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent)\b"),
+        woorden(rf"{_URGENTIE}"),
+    ),
+    (
+        woorden(r"\b(?:wordt|worden)\b"),
+        woorden(
+            r"\b(?:als|tot) [^.;:,]{0,30}urgent\w*[^.;:,]{0,40}\b(?:aangemerkt|aangewezen|beschouwd|gerekend)"
+        ),
+    ),
+)
+_TITEL_GEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
+
+# -- who gets it -------------------------------------------------------------------------
+
+_ALGEMEEN_PERSOON = (
+    r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|wie|aanvragers?|inwoners?|bewoners?|ingezetenen?|burgers?"
+    r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
+    r"|gezin(?:nen)?|ouders?|kinderen|kind|sekswerkers?|prostituees?|deelnemers?|verlaters?|verleners?|ontvangers?|uitstromers?"
+    r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-)?gedetineerden?|zieken?|betrokkenen?|u)"
+)
+_PERSOON = re.compile(
+    rf"\b{_ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg", re.I
+)
+_HOOFD = re.compile(rf"(?<![\w-]){_ALGEMEEN_PERSOON}(?![\w-])", re.I)
+# Words that may lead to who gets it. With any other, it may be somebody else who does:
+# 'omwonenden', 'de dader', 'advies van'.
+_BEKEND = frozenset(
+    """
+    de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere elke en of als
+    indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om na tijdens wegens
+    vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen gaat gaan komt komen krijgt
+    krijgen behoren behoort dringend ook al nog weer eveneens tevens verder voorts ten minste daarom daarvoor
+    geval gevallen hierna volgende andere ander eigen jaar maanden weken minderjarig minderjarige inwonend
+    inwonende categorie categorieën groep groepen doelgroepen urgentie urgent urgente urgentieverklaring
+    urgentiecategorie urgentiecategorieën urgentiestatus voorrang voorrangsverklaring wettelijke verplichte aanvraag college burgemeester
+    wethouders gemeente huisvestingsvergunning woonruimte woningen woning toewijzing toewijzen verlenen verleent verleend geven geeft gegeven verstrekt afgegeven
+    toegekend afgifte artikel onderdeel onverminderd verklaring verleende verstrekte bedoeld grond gronden
+    eerste tweede derde onder namelijk gevormd ingedeeld één deelt gelden geldt indeling wet bepaalde
+    sprake voordracht situatie situaties u uw bent hebt ontvangen ontvangt ieder in elk afwijking lid leden bijzondere dringende
+    plaats afwijking overeenkomstig krachtens basis medisch sociaal reden redenen medische sociale advies
+    aanmerking recht aanspraak maakt toe af kent kennen toekennen verkrijgen verkregen geniet genieten verstrekken
+    aangemerkt aangewezen beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden deelt
+    """.split()
+)
+# Who is named besides, by the ending of the word.
+_IEMAND = re.compile(
+    r"(?:ers?|aars?|enden|isten?|eurs?|loog|logen|iater|iaters|leden|genoten|familie\w*|bureaus?|diensten?|teams?|partners?"
+    r"|buren|buur\w*|artsen|arts|werk\w*|vrienden|getuigen?|instanties?)$"
+)
+_GEEN_IEMAND = frozenset(
+    "eerder ander onder later verder langer meer weer over per ter zonder binnen buiten kamer nummer december november october september zwaar jaar"
+    " achter beter groter kleiner jonger ouder minder nader klaar waar daar hier naar maar elkaar door voor"
+    " partner partners zeer ver keer meerder ieder wonen wonend wonende woonachtig minstens ten_minste familie".split()
+)
+_ANDERE_ZIN = woorden(
+    r"\b(?:van wie(?! de (?:huidige )?(?:woning|woonruimte|gezondheid))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+)
+# What somebody does to or for the group.
+_TOEGEPAST = woorden(
+    r"\b(?:training\w*|cursus\w*|gesprek\w*|melding\w*|behandel(?:t|en)|ondersteun(?:t|en)|huisvest(?:en)?|(?:ver)?huu?r(?:t|en)|opvang(?:t|en)|bezoek(?:t|en)|verzorg(?:t|en)|help(?:t|en))\b",
+    r"\bbegeleid(?:t|en)\b(?! wonen)",
+    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding|ruimte|plaats)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle|maak|maken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
+    r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b",
+    r"\b(?:werk(?:t|en|zaam)|vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
+)
+# 'die mensen met een ziekte bezoeken': whom it is done to, not who gets it.
+_VOORZETSEL = (
+    r"(?:van|voor|aan|met|bij|naast|tegen|namens|over|tussen|door|rond|omtrent|uit)"
+)
+_BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|deze|andere|twee|\w+e) )*"
+# Before 'aan', 'voor' or 'van' these bring in nobody else: 'op aanvraag aan …'.
+_ERBIJ = woorden(
+    r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|\d\S*)$"
+)
+_KOPPELT = woorden(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|geworden|vorm(?:t|en)|bent)\b"
+)
+
+
+def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
+    """Whether it is this group that gets it, as far as what leads to it is known.
+
+    tekst: the sentence as read, with its terms written out or not.
+    """
+    lead = f"{zin.opening} " if zin.opening else ""
+    text = lead + tekst
+    kernen = list(groep.kern.finditer(tekst))
+    grants = [
+        grant
+        for grant in _GEEFT.finditer(text)
+        if _IN_CATEGORIE.search(grant[0]) or _leidt_in(grant[0])
+    ]
+    if not kernen:
+        rest = groep.kern.sub(" ", zin.titel)
+        return (
+            bool(grants)
+            and not _noemt_ander(rest)
+            and _bekend(text[: grants[0].start()])
+        )
+    if not _PERSOON.search(
+        f"{zin.titel} {text[: _einde(text, len(lead) + kernen[0].end())]}"
+    ):
+        return False
+    at = len(lead)
+    return any(
+        any(_lezingen(zin, text, lead, grants, at + kern.start(), at + kern.end()))
+        for kern in kernen
+    )
+
+
+def _lezingen(
+    zin: Zin, text: str, lead: str, grants: list[re.Match[str]], start: int, end: int
+) -> Iterator[bool]:
+    """The ways to read who gets it; one that holds is enough."""
+    before = [grant for grant in grants if grant.end() <= start]
+    if not grants and _TITEL_GEEFT.match(zin.titel):
+        yield _aangewezen(text[:start], text, start, end)
+    if before and zin.onderdeel and before[-1].end() <= len(lead):
+        grant = before[-1]
+        item = text[len(lead) : start]
+        yield (
+            _leidt_in(text[: grant.start()])
+            and _leidt_in(lead[grant.end() :])
+            and not _noemt_ander(item)
+            and _is_zelf(item, text, start, end)
+            and not _TOEGEPAST.search(_eromheen(text, len(lead), start, end))
+        )
+    elif before:
+        grant = before[-1]
+        region = text[grant.end() : start]
+        if re.search(rf"{_CATEGORIE}$", grant[0], re.I):
+            region = region.rpartition(",")[2]  # one of those that are enumerated
+        yield _leidt_in(text[: grant.start()]) and _aangewezen(region, text, start, end)
+    inside = next((g for g in grants if g.start() < start and end < g.end()), None)
+    if inside:
+        yield _leidt_in(text[: inside.start()]) and _aangewezen(
+            text[inside.start() : start].partition(" ")[2], text, start, end
+        )
+    for opens, closes in _OM_DE_GROEP:
+        for first in opens.finditer(text, len(lead), start):
+            if closes.search(text[end : _einde(text, end)]):
+                yield _leidt_in(text[: first.start()]) and _aangewezen(
+                    text[first.end() : start], text, start, end
+                )
+    # 'Ex-gedetineerden krijgen voorrang', not 'Zij horen ervan. Anderen krijgen voorrang'.
+    after = next((grant for grant in grants if grant.start() >= end), None)
+    if after and not before:
+        between = text[end : after.start()]
+        yield _aangewezen(text[:start], text, start, end) and not re.search(
+            r"[;:]|\b(?:waarvan|wiens)\b", between
+        )
+
+
+def _einde(text: str, at: int) -> int:
+    found = re.compile(r"[.;:]").search(text, at)
+    return found.start() if found else len(text)
+
+
+def _eromheen(text: str, left: int, start: int, end: int) -> str:
+    """The words around the group, up to the next comma."""
+    found = re.compile(r"[.;:,]").search(text, end)
+    right = found.start() if found else len(text)
+    return f"{text[left:start]} … {text[end:right]}"
+
+
+def _leidt_in(text: str) -> bool:
+    """Whether words before or after what is given name nobody else."""
+    hoofd = _HOOFD.search(text)
+    if hoofd is None:
+        return _bekend(text)
+    return _voor_hoofd(text[: hoofd.start()]) and not _noemt_ander(text[hoofd.end() :])
+
+
+def _aangewezen(region: str, text: str, start: int, end: int) -> bool:
+    """Whether the group is who is meant, by the words that lead to it."""
+    hoofd = _HOOFD.search(region)
+    if hoofd is None:
+        if not _voor_hoofd(region):
+            return False
+    elif not _voor_hoofd(region[: hoofd.start()]):
+        return False
+    elif _noemt_ander(region[hoofd.end() :]):
+        return False
+    return _is_zelf(region, text, start, end) and not _TOEGEPAST.search(
+        _eromheen(text, start - len(region), start, end)
+    )
+
+
+def _voor_hoofd(text: str) -> bool:
+    """Known words, then at most a few adjectives: 'aan zelfredzame …'."""
+    words = _woorden(text)
+    while (
+        words
+        and words[-1] not in _BEKEND
+        and re.search(r"(?:e|bonden|lijk)$", words[-1])
+    ):
+        words.pop()
+    return all(word in _BEKEND for word in words)
+
+
+def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
+    """Whether the person nearest to the group is who gets it, not whom it is done to."""
+    at = start - len(region)
+    own = _HOOFD.search(text, start, end)
+    if own and len(text[start : own.start()].split()) > 1:
+        own = None
+    persons = [
+        one
+        for one in _HOOFD.finditer(text, at, start)
+        if one[0].lower() not in ("u", "wie")
+    ]
+    nearest = own or (persons[-1] if persons else None)
+    if nearest is None:
+        return True
+    before = re.sub(
+        rf"(?:^|(?<=\s)){_BEPALING}$", "", text[at : nearest.start()], flags=re.I
+    ).rstrip()
+    clause_end = re.compile(r"[.;:,]").search(text, end)
+    rest = text[nearest.end() : clause_end.start() if clause_end else len(text)]
+    if re.search(r"\b(?:die|dat|wie|welke)$", before, re.I):
+        return bool(_KOPPELT.search(rest))
+    led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)
+    if led is None or _ERBIJ.search(led["voor"] or "en"):
+        return True
+    # 'huishoudens met kinderen'
+    return before.endswith("met") and bool(_HOOFD.fullmatch(led["voor"]))
+
+
+def _bekend(text: str) -> bool:
+    return all(word in _BEKEND for word in _woorden(text))
+
+
+def _woorden(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+
+
+def _noemt_ander(text: str) -> bool:
+    """Whether words that describe who gets it bring in somebody else."""
+    if _ANDERE_ZIN.search(text):
+        return True
+    return any(
+        word not in _BEKEND
+        and word not in _GEEN_IEMAND
+        and not _HOOFD.fullmatch(word)
+        and _IEMAND.search(word)
+        for word in _woorden(text)
+    )
+
+
+# -- what makes it doubtful --------------------------------------------------------------
+
+_ONZEKER = woorden(
+    r"\?$|\bonderzoe\w+|\boverwe[eg]\w*|\bstree?ft|\bspant\b|\bbezie\w*|\bvoornemen|\baanwijzen\b|\bexperiment\w*|\boverlegt?\b|\bvoorstel\w*",
+    r"\bzou(?:den)?\b|\b(?:waren|was|werden|werd)\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
+    r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
+    r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\bhoeveel\b|\bhoe vaak\b",
+    r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
+)
+# Somebody else still has to decide, or has to agree.
+_EERST = woorden(
+    r"\bvoordat\b|\btreedt\b|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\bandere gemeente|\bin de gemeente (?-i:[A-Z])",
+    r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)|\bpas (?:als|nadat|wanneer)\b",
+    r"\b(?:als|indien|wanneer|mits) (?:de|het|een|er)\b[^.;,]{0,60}\b(?:besl[iu]\w+|instem\w*|akkoord|goedkeur\w*|beve\w+|bepaalt|toestem\w*|toelaat|voorschrijft|beschikbaar)",
+)
+# Priority for something else than a home: a place in a shelter, a loan, a building.
+_ANDERE_ZAAK = woorden(
+    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?! (?:aanmerking|(?:de |een |het )?(?:\w+e )?(?:{_ALGEMEEN_PERSOON}|categorie|huisvest\w*"
+    r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
+    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}\b(?:woning|woonruimte))|\blaagste voorrang",
+)
+# Priority for a kind of home is not urgency.
+_WONINGSOORT = woorden(
+    r"\b(?:toegankelijke|aangepaste|rolstoel\w*|gelijkvloerse|zorg|senioren|nultreden|levensloop\w*|mantelzorg)\W?(?:woning|woonruimte)",
+    r"\bcomplex|woning(?:en)? met (?:zorg|een lift|bijzondere)|bijzondere kenmerken|label",
+)
+# Articles in which a group is named for another reason.
+_ANDER_ARTIKEL = woorden(
+    r"weiger|intrek|verval|reikwijdte|toepassing|begrip|definitie|zoekprofiel|advies|advis|aanvra|gegevens|bewijs|geldig"
+    r"|rangorde|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b|uitgeslo|\bbinding|leges|inkomen"
+    r"|splits|onttrek|toerist|handhav|boete|nadere regels|citeertitel|inwerking|doel\b|afwijz"
+)
+
+
+def twijfelachtig(zin: Zin, tekst: str) -> bool:
+    """Whether anything around what is given makes it uncertain, or something else."""
+    both = f"{zin.opening} {tekst}"
+    return bool(
+        _ANDER_ARTIKEL.search(zin.titel)
+        or _ONZEKER.search(both)
+        or _EERST.search(tekst)
+        or _ANDERE_ZAAK.search(both)
+        or _WONINGSOORT.search(f"{zin.titel}. {both}")
+        or not ONDERWERP.search(f"{zin.kop} {zin.titel}. {both}")
+    )
+
+
+# -- what leaves it out ------------------------------------------------------------------
+
+_SLUIT_UIT = woorden(
+    r"\b(?:uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
+    r"|weiger\w*|geweigerd\w*|afwijzen|afgewezen|wijst\b[^.;]{0,60}\baf|trekt\b[^.;]{0,60}\bin|ingetrokken|intrek\w*|afgeschaft|onthouden"
+    r"|verval\w*|verlie[sz]\w*\b[^.;]{0,30}(?:voorrang|urgentie\w*)|(?:voorrang|urgentie\w*)\b[^.;]{0,60}eindigt"
+    r"|buiten (?:toepassing|beschouwing|behandeling|werking|de urgentie|de regeling)|anders dan|zonder (?:urgentie|voorrang))\b"
+)
+_NIET = re.compile(r"\b(?:niet|geen|noch|nooit|nimmer|evenmin)\b", re.I)
+# In such a clause 'geen woning heeft' tells the need, not a refusal.
+_BIJZIN = woorden(
+    r"\b(?:die|dat|wie|omdat|doordat|waardoor|door|wegens|vanwege|u|als|indien|wanneer|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij|met|zonder|na)\b"
+)
+_GEEFT_WORTEL = woorden(
+    r"urgen|voorrang|verklaring|aanmerking|categorie|\brecht\b|regeling|\bvallen\b|\bvalt\b|\bonder\b|\bgeld\w*|toepass|\bbeho\w+"
+    r"|\bmeegenomen|\bgrond\b|\breden\b|\bbehandeld\b|\bwordt|\bworden"
+)
+_HOOFDZIN = re.compile(
+    r"[.;:,]|\b(?:krijgt|krijgen|komt|komen|heeft recht|hebben recht)\b", re.I
+)
+# What stands after these words is left out, or stands behind somebody else.
+_BEHALVE = woorden(
+    r"\b(?:tenzij|behalve|behoudens|met uitzondering van|uitgezonderd|maar niet|boven|voor op|ten opzichte van|in plaats van)\b"
+)
+
+
+def sluit_uit(groep: Groep, zin: Zin, tekst: str, at: int) -> bool:
+    """Whether something around the group says that it is left out. at: where it stands."""
+    behalve = _BEHALVE.search(tekst)
+    if behalve and behalve.start() < at:
+        return True
+    if behalve and "uitzonder" in behalve[0].lower():
+        return True  # a part of the group is left out
+    rest = tekst[: behalve.start()] if behalve else tekst
+    return (
+        ontkent(zin.titel)
+        or ontkent(zin.opening)
+        or ontkent(rest, groep, onderdeel=zin.onderdeel)
+    )
+
+
+def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -> bool:
+    """Whether it refuses, and does not just tell who is in need."""
+    if _SLUIT_UIT.search(text):
+        return True
+    for found in _NIET.finditer(text):
+        voor = re.split(r"[.;:]", text[: found.start()])[-1]
+        after = _HOOFDZIN.split(text[found.end() :])[0]
+        if not onderdeel and not _BIJZIN.search(voor):
+            return True
+        if _GEEFT_WORTEL.search(after) or (groep and groep.kern.search(after)):
+            return True
+    return False

@@ -1,0 +1,183 @@
+"""The sentences of a legal text, each with what stands above it and what it means.
+
+What is judged is not what is printed but what is meant: without references to articles,
+and with a term of the begripsbepalingen replaced by its definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..tree import GROUPS, Node, Placed, Regeling, Soort, Status, walk
+
+
+class Reden(StrEnum):
+    """Why it is not sure, the most telling first."""
+
+    UITGESLOTEN = "uitgesloten"
+    DEELS = "deels"
+    GEEN_VOORRANG = "geen voorrang"
+    BEGRIP = "begrip"
+    BUITEN_ARTIKEL = "buiten artikel"
+    TOELICHTING = "toelichting"
+    VERVALLEN = "vervallen"
+    ALGEMEEN = "algemeen"
+
+
+@dataclass(frozen=True, slots=True)
+class Zin:
+    """A sentence with what stands above it. tekst: as printed. gelezen: without references.
+    voluit: with its defined terms written out. opening: the texts that lead to it within
+    its artikel. kop: headings above it."""
+
+    tekst: str
+    gelezen: str
+    voluit: str
+    plaats: Placed
+    opening: str
+    titel: str
+    kop: str
+    buiten: Reden | None = None
+
+    @property
+    def onderdeel(self) -> bool:
+        """Whether it is in a list of which the first words stand above."""
+        return self.opening.rstrip().endswith(":")
+
+
+_AANHALING = re.compile(r"[‘’'\"“”„]")
+# 'als bedoeld in artikel 12, tweede lid, van de Huisvestingswet 2014'
+_PLAATS_IN_WET = (
+    r"(?:artikel(?:en)?|art\.|\w+ lid|lid|leden|onderdeel|onderdelen|aanhef|paragraaf|hoofdstuk|\d[\w:.]*|[a-z]\b"
+    r"|\w*wet(?:boek)?(?: \d{4})?|\w*(?:verordening|besluit|artikel|hoofdstuk)(?: \d{4})?|wmo(?: \d{4})?"
+    r"|maatschappelijke ondersteuning(?: \d{4})?|strafrecht|langdurige zorg)"
+)
+_VERWIJZING = re.compile(
+    r",? ?(?:(?:zo)?als )?(?:bedoeld|genoemd|omschreven|vermeld|opgesomd) (?:in|onder|bij)"
+    rf"(?:,?(?: (?:van|de|het|en|of|tot|met|dit|deze|onder|sub|eerste|tweede|derde|vierde|vijfde))* {_PLAATS_IN_WET})+(?=[\s,;:.]|$),?",
+    re.I,
+)
+_OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b", re.I)
+_EN_OF = re.compile(r"\ben/of\b", re.I)
+_TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
+
+
+def gelezen(tekst: str) -> str:
+    """A sentence without what only the printed text needs."""
+    words = _AANHALING.sub("", tekst)
+    words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
+    words = re.sub(r"[()\[\]]", " ", words)
+    words = _VERWIJZING.sub(" ", words)
+    words = _TE_WETEN.sub(" ", words)
+    words = _EN_OF.sub("of", _OF.sub("of", words))
+    return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
+
+
+def zinnen(regeling: Regeling) -> list[Zin]:
+    placed = list(walk(regeling))
+    begrippen = _Begrippen(placed)
+    return [zin for one in placed for zin in _van(one, begrippen)]
+
+
+def _van(placed: Placed, begrippen: _Begrippen) -> Iterator[Zin]:
+    node = placed.node
+    text = " ".join([node.text, *(" ".join(row) for row in node.rows)]).strip()
+    if node.soort is Soort.BEGRIP:
+        text = f"{node.title}: {text}"
+    elif node.soort is Soort.ARTIKEL and not text and not node.children:
+        text = node.title
+    if not text:
+        return
+    artikel = placed.artikel
+    inside = [*placed.above, node]
+    opening = ""
+    if artikel is not None and artikel is not node:
+        own = placed.above[placed.above.index(artikel) :]
+        opening = " ".join(part.text for part in own if part.text)
+    for zin in re.split(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ])|\n+", text):
+        if not zin.strip():
+            continue
+        buiten = _buiten(inside)
+        if buiten is None and _OMSCHRIJFT.match(zin.strip()):
+            buiten = Reden.BEGRIP
+        words = gelezen(zin)
+        yield Zin(
+            zin.strip(),
+            words,
+            words if buiten else begrippen.voluit(words),
+            placed,
+            gelezen(opening),
+            artikel.title if artikel else "",
+            " ".join(part.title for part in inside if part.soort in GROUPS),
+            buiten,
+        )
+
+
+def _buiten(inside: list[Node]) -> Reden | None:
+    """Why nothing here can be 'gevonden', whatever it says."""
+    kinds = {part.soort for part in inside}
+    if any(part.status is Status.VERVALLEN for part in inside):
+        return Reden.VERVALLEN
+    if Soort.TOELICHTING in kinds:
+        return Reden.TOELICHTING
+    if Soort.BEGRIP in kinds:
+        return Reden.BEGRIP
+    if Soort.ARTIKEL not in kinds or Soort.BIJLAGE in kinds:
+        return Reden.BUITEN_ARTIKEL
+    return None
+
+
+# 'Onder uitstromer wordt verstaan: persoon die …'
+_OMSCHRIJFT = re.compile(
+    r"onder (?P<term>[^:;.,]{3,60}?) (?:wordt|worden) (?:in deze \w+ |hierna )?verstaan:? (?P<is>.+)",
+    re.I,
+)
+_MENS = re.compile(
+    r"(?:een |de )?(?:\w+ )?(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?"
+    r"|aanvragers?|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie)\b",
+    re.I,
+)
+
+
+class _Begrippen:
+    """The terms that stand for a group of people, with who they are."""
+
+    def __init__(self, placed: list[Placed]) -> None:
+        self.omschrijving: dict[str, str] = {}
+        for one in placed:
+            node = one.node
+            if node.soort is Soort.BEGRIP:
+                self._voeg_toe(node.title, node.text)
+            elif node.soort is not Soort.TOELICHTING:
+                said = _OMSCHRIJFT.match(node.text)
+                if said:
+                    self._voeg_toe(said["term"], said["is"])
+        longest = sorted(self.omschrijving, key=len, reverse=True)
+        self.pattern = (
+            re.compile(
+                rf"(?<![\w-])(?:een |de |het )?(?P<term>{'|'.join(map(re.escape, longest))})(?:en|n|s)?(?![\w-])",
+                re.I,
+            )
+            if longest
+            else None
+        )
+
+    def _voeg_toe(self, term: str, omschrijving: str) -> None:
+        term = re.sub(r"\s*\(.*?\)|[:;,.]+$", "", term).strip().lower()
+        term = re.sub(r"^(?:de|het|een) ", "", term)
+        words = gelezen(omschrijving).rstrip(" ;.")
+        # A general word such as 'woningzoekende' is itself who it is.
+        if len(term) > 3 and _MENS.match(words) and not _MENS.fullmatch(term):
+            self.omschrijving[term] = words
+            if term.endswith("s"):
+                self.omschrijving[term[:-1]] = words
+
+    def voluit(self, words: str) -> str:
+        if self.pattern is None:
+            return words
+        return self.pattern.sub(
+            lambda use: f"{self.omschrijving[use['term'].lower()]},", words
+        ).replace(",,", ",")

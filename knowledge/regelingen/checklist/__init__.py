@@ -4,20 +4,22 @@
 brings in nobody else between those two, and nothing takes it back. Every other mention
 is 'onduidelijk', with the words that made it so, for a human to read.
 
-``zinnen`` has the sentences, ``groepen`` the words for each group, and ``lezen`` what a
-sentence does with it.
+``zinnen`` has the sentences, ``groepen`` the words for each group, ``lezen`` who gets
+priority in a sentence, and ``twijfel`` what makes that uncertain.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from ..tree import Placed, Regeling, citation
+from knowledge.regelingen.tree import Placed, Regeling, citation
+
 from .groepen import GROEPEN, SPOOR, Groep, woorden
-from .lezen import ONDERWERP, geeft_voorrang, ontkent, sluit_uit, twijfelachtig
+from .lezen import GEEFT, geeft_voorrang
+from .twijfel import ONDERWERP, ontkent, sluit_uit, twijfelachtig
 from .zinnen import Reden, Zin, zinnen
 
 __all__ = ["Bevinding", "Reden", "Uitkomst", "controleer"]
@@ -43,7 +45,7 @@ def controleer(
     regeling: Regeling, categorieen: tuple[str, ...]
 ) -> dict[str, Bevinding]:
     """For each category, by slug, what the text says of it."""
-    alle = zinnen(regeling)
+    alle = _zelfde(zinnen(regeling))
     sporen = [
         zin
         for zin in alle
@@ -92,6 +94,8 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
     if zin.buiten:
         return zin.buiten
     scope = f"{zin.titel}. {zin.opening} {tekst}"
+    if zin.voluit != zin.gelezen:
+        scope += f". {zin.voluit}"
     if sluit_uit(groep, zin, tekst, kern.start() if kern else 0):
         return Reden.UITGESLOTEN
     if not all(pattern.search(scope) for pattern in groep.nodig):
@@ -101,6 +105,29 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
     if twijfelachtig(zin, tekst) or not geeft_voorrang(groep, zin, tekst):
         return Reden.GEEN_VOORRANG
     return None
+
+
+_HETZELFDE = re.compile(
+    r"^(?:het)?zelfde geldt|^(?:het (?:eerste|vorige) lid|dit) (?:geldt|is) (?:ook|eveneens|van overeenkomstige toepassing)",
+    re.I,
+)
+_GEGEVEN = "Urgentie wordt verleend."
+
+
+def _zelfde(alle: list[Zin]) -> list[Zin]:
+    """The sentences; 'hetzelfde geldt voor' after one that gives, gives too."""
+    return [
+        replace(zin, opening=_GEGEVEN)
+        if (
+            _HETZELFDE.match(zin.gelezen)
+            and zin.plaats.artikel is before.plaats.artikel
+            and GEEFT.search(before.gelezen)
+            and not twijfelachtig(before, before.gelezen)
+            and not ontkent(before.gelezen)
+        )
+        else zin
+        for before, zin in zip(alle[:1] + alle, alle, strict=False)
+    ]
 
 
 # -- what is taken back elsewhere --------------------------------------------------------

@@ -33,7 +33,7 @@ _BINNEN = (
     r"|woning|woonruimte|kamer|huis|gebouw\w*|pand|kom(?:t|en)|accept\w*|aanvaard\w*|krijg\w*|heb\w*|heeft|ontvang\w*|volg(?:t|en))\b)[^.;])"
 )
 _WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|ontslagen)"
-_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|naar huis|geen toezicht|eigen woonruimte)"
+_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
 _VERBLIJF = r"(?:verblij\w+|opname|opgenomen|behandel\w+|vrijlating|invrijheidstelling|ontslag|plaatsing|detentie)"
 _INSTELLING = (
     r"uitstro\w*[^.;]{0,80}(?<![\w-])(?:zorg)?instelling(?:en)?\b(?! voor)|uitstro\w*[^.;]{0,80}intramura"
@@ -119,7 +119,7 @@ GROEPEN = {
     "medisch": Groep(
         woorden(
             rf"\b{_ERNST}\b[^.;:]{{0,45}}?\b{_KWAAL}",
-            r"medische? (?:of (?:sociale|psychische) |en (?:sociale|psychische) )?(?:noodza\w+|urgent\w*|indicatie\w*|redenen?|grond\w*|problem\w+|omstandigh\w+|situatie|oogpunt|toestand|nood)",
+            r"medische? (?:of (?:sociale|psychische) |en (?:sociale|psychische) )?(?:noodza\w+|urgent\w*|indicatie\w*|redenen?|grond\w*|problem\w+|omstandigh\w+|situatie|oogpunt|toestand|nood|belang\w*)",
             r"sociaal[- ]?medische? (?:urgent\w*|indicatie\w*|redenen|grond\w*|problem\w+|omstandigh\w+)",
             r"(?:sociale|psychische) (?:of|en) medische (?:redenen|grond\w*|problem\w+|omstandigh\w+|urgent\w*|noodza\w+)",
             r"\bbeperking of [^.;]{0,20}aandoening|\bgezondheidsredenen|\bgezondheidsproblem\w+",

@@ -14,7 +14,6 @@ from .zinnen import Zin
 
 # -- what gives --------------------------------------------------------------------------
 
-ONDERWERP = woorden(r"urgen|voorrang|categorie")
 _URGENTIE = (
     r"(?:\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
     r"|\bvoorrang(?!s?(?:regel|lijst|commissie))\w*)"
@@ -23,13 +22,13 @@ _VERBUM = (
     r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
     r"|heeft|hebben|geniet|genieten)"
 )
-_VERLEEND = r"(?:verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
+_VERLEEND = r"(?:toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
 _GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|{_VERBUM}|{_VERLEEND})\b)"
 # Words of the same clause between a verb and what it gives.
 _TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
 _CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?)"
 _URGENT = rf"(?:urgent\w*(?: woningzoekenden?)?|de groep urgent\w*|{_CATEGORIE})"
-_GEEFT = woorden(
+GEEFT = woorden(
     rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?{_URGENTIE}(?: toe\b| af\b)?",
     rf"{_URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{_VERLEEND}(?: worden)?",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERLEEND}",
@@ -43,7 +42,7 @@ _GEEFT = woorden(
     rf"\bin aanmerking (?:voor (?:een )?{_URGENTIE} )?kom(?:t|en)",
     rf"\bvoor (?:een )?{_URGENTIE} kom(?:t|en){_TUSSEN}{{0,30}}? in aanmerking",
     rf"\btot (?:de |een )?{_TUSSEN}{{0,40}}?(?:{_CATEGORIE}|urgent\w* woningzoekenden){_TUSSEN}{{0,40}}?\b(?:beho(?:ort|ren)|wordt gerekend|worden gerekend)(?: verder| ook| in ieder geval)?",
-    rf"\bbeho(?:ort|ren) {_TUSSEN}{{0,20}}?tot (?:de|een|één) {_TUSSEN}{{0,30}}?(?:{_CATEGORIE}|urgent\w* woningzoekenden)",
+    rf"\bbeho(?:ort|ren) {_TUSSEN}{{0,20}}?tot {_TUSSEN}{{0,45}}?(?:{_CATEGORIE}|urgent\w* woningzoekenden)",
     r"categorie (?:wordt|worden) gevormd door|\bgelijkgesteld met {0}",
     r"\b(?:wordt|worden|is|zijn)\b[^.;:]{0,40}gelijkgesteld met (?:de |een )?(?:urgent\w*|woningzoekenden|uitstromers?)\b",
     rf"\bvolgende {_CATEGORIE}(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
@@ -69,24 +68,26 @@ _OM_DE_GROEP = (
         ),
     ),
 )
-_TITEL_GEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
+_TITELGEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
 
 # -- who gets it -------------------------------------------------------------------------
 
-_ALGEMEEN_PERSOON = (
+ALGEMEEN_PERSOON = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|wie|aanvragers?|inwoners?|bewoners?|ingezetenen?|burgers?"
     r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
     r"|gezin(?:nen)?|ouders?|kinderen|kind|sekswerkers?|prostituees?|deelnemers?|verlaters?|verleners?|ontvangers?|uitstromers?"
     r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-)?gedetineerden?|zieken?|betrokkenen?|u)"
 )
 _PERSOON = re.compile(
-    rf"\b{_ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg", re.I
+    rf"\b{ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg", re.I
 )
-_HOOFD = re.compile(rf"(?<![\w-]){_ALGEMEEN_PERSOON}(?![\w-])", re.I)
+_HOOFD = re.compile(rf"(?<![\w-]){ALGEMEEN_PERSOON}(?![\w-])", re.I)
 # Words that may lead to who gets it. With any other, it may be somebody else who does:
 # 'omwonenden', 'de dader', 'advies van'.
 _BEKEND = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere elke en of als
     indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om na tijdens wegens
     vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen gaat gaan komt komen krijgt
@@ -99,20 +100,26 @@ _BEKEND = frozenset(
     eerste tweede derde onder namelijk gevormd ingedeeld één deelt gelden geldt indeling wet bepaalde
     sprake voordracht situatie situaties u uw bent hebt ontvangen ontvangt ieder in elk afwijking lid leden bijzondere dringende
     plaats afwijking overeenkomstig krachtens basis medisch sociaal reden redenen medische sociale advies
+    daarnaast bovendien toegewezen ingewilligd voldoet voldoen aantoont aantonen minste hetzelfde eenzelfde uitsluitend gehoord
     aanmerking recht aanspraak maakt toe af kent kennen toekennen verkrijgen verkregen geniet genieten verstrekken
     aangemerkt aangewezen beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden deelt
-    """.split()
+    """,
+    )
 )
 # Who is named besides, by the ending of the word.
 _IEMAND = re.compile(
-    r"(?:ers?|aars?|enden|isten?|eurs?|loog|logen|iater|iaters|leden|genoten|familie\w*|bureaus?|diensten?|teams?|partners?"
+    r"(?:ers?|(?<!b)aars?|enden|isten?|eurs?|loog|logen|iater|iaters|leden|genoten|familie\w*|bureaus?|diensten?|teams?|partners?"
     r"|buren|buur\w*|artsen|arts|werk\w*|vrienden|getuigen?|instanties?)$"
 )
 _GEEN_IEMAND = frozenset(
-    "eerder ander onder later verder langer meer weer over per ter zonder binnen buiten kamer nummer december november october september zwaar jaar"
-    " achter beter groter kleiner jonger ouder minder nader klaar waar daar hier naar maar elkaar door voor"
-    " partner partners zeer ver keer meerder ieder wonen wonend wonende woonachtig minstens ten_minste familie".split()
+    re.findall(
+        r"\S+",
+        """
+    achter ander beter binnen buiten daar december door eerder elkaar groter hier ieder jaar jonger kamer keer klaar kleiner langer later maar meer meerder minder minstens naar nader november nummer october onder ouder over partner partners per september ter ver verder voor waar weer wonen wonend wonende woonachtig zeer zonder zwaar
+    """,
+    )
 )
+
 _ANDERE_ZIN = woorden(
     r"\b(?:van wie(?! de (?:huidige )?(?:woning|woonruimte|gezondheid))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
 )
@@ -133,6 +140,9 @@ _BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|deze|andere|twee|\w+e) )*"
 _ERBIJ = woorden(
     r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|\d\S*)$"
 )
+_AAN_ANDER = re.compile(
+    r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
+)
 _KOPPELT = woorden(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|geworden|vorm(?:t|en)|bent)\b"
 )
@@ -148,7 +158,7 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
     kernen = list(groep.kern.finditer(tekst))
     grants = [
         grant
-        for grant in _GEEFT.finditer(text)
+        for grant in GEEFT.finditer(text)
         if _IN_CATEGORIE.search(grant[0]) or _leidt_in(grant[0])
     ]
     if not kernen:
@@ -174,7 +184,7 @@ def _lezingen(
 ) -> Iterator[bool]:
     """The ways to read who gets it; one that holds is enough."""
     before = [grant for grant in grants if grant.end() <= start]
-    if not grants and _TITEL_GEEFT.match(zin.titel):
+    if not grants and _TITELGEEFT.match(zin.titel):
         yield _aangewezen(text[:start], text, start, end)
     if before and zin.onderdeel and before[-1].end() <= len(lead):
         grant = before[-1]
@@ -207,8 +217,13 @@ def _lezingen(
     after = next((grant for grant in grants if grant.start() >= end), None)
     if after and not before:
         between = text[end : after.start()]
-        yield _aangewezen(text[:start], text, start, end) and not re.search(
-            r"[;:]|\b(?:waarvan|wiens)\b", between
+        region = text[:start]
+        if re.search(r", dan $", between):  # 'Verliest een gezin …, dan krijgt'
+            region = region.partition(" ")[2]
+        yield (
+            _aangewezen(region, text, start, end)
+            and not re.search(r"[;:]|\b(?:waarvan|wiens)\b", between)
+            and not _AAN_ANDER.match(text[after.end() :])
         )
 
 
@@ -238,9 +253,9 @@ def _aangewezen(region: str, text: str, start: int, end: int) -> bool:
     if hoofd is None:
         if not _voor_hoofd(region):
             return False
-    elif not _voor_hoofd(region[: hoofd.start()]):
-        return False
-    elif _noemt_ander(region[hoofd.end() :]):
+    elif not _voor_hoofd(region[: hoofd.start()]) or _noemt_ander(
+        region[hoofd.end() :]
+    ):
         return False
     return _is_zelf(region, text, start, end) and not _TOEGEPAST.search(
         _eromheen(text, start - len(region), start, end)
@@ -306,105 +321,3 @@ def _noemt_ander(text: str) -> bool:
         and _IEMAND.search(word)
         for word in _woorden(text)
     )
-
-
-# -- what makes it doubtful --------------------------------------------------------------
-
-_ONZEKER = woorden(
-    r"\?$|\bonderzoe\w+|\boverwe[eg]\w*|\bstree?ft|\bspant\b|\bbezie\w*|\bvoornemen|\baanwijzen\b|\bexperiment\w*|\boverlegt?\b|\bvoorstel\w*",
-    r"\bzou(?:den)?\b|\b(?:waren|was|werden|werd)\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
-    r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
-    r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\bhoeveel\b|\bhoe vaak\b",
-    r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
-)
-# Somebody else still has to decide, or has to agree.
-_EERST = woorden(
-    r"\bvoordat\b|\btreedt\b|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\bandere gemeente|\bin de gemeente (?-i:[A-Z])",
-    r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)|\bpas (?:als|nadat|wanneer)\b",
-    r"\b(?:als|indien|wanneer|mits) (?:de|het|een|er)\b[^.;,]{0,60}\b(?:besl[iu]\w+|instem\w*|akkoord|goedkeur\w*|beve\w+|bepaalt|toestem\w*|toelaat|voorschrijft|beschikbaar)",
-)
-# Priority for something else than a home: a place in a shelter, a loan, a building.
-_ANDERE_ZAAK = woorden(
-    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?! (?:aanmerking|(?:de |een |het )?(?:\w+e )?(?:{_ALGEMEEN_PERSOON}|categorie|huisvest\w*"
-    r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
-    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}\b(?:woning|woonruimte))|\blaagste voorrang",
-)
-# Priority for a kind of home is not urgency.
-_WONINGSOORT = woorden(
-    r"\b(?:toegankelijke|aangepaste|rolstoel\w*|gelijkvloerse|zorg|senioren|nultreden|levensloop\w*|mantelzorg)\W?(?:woning|woonruimte)",
-    r"\bcomplex|woning(?:en)? met (?:zorg|een lift|bijzondere)|bijzondere kenmerken|label",
-)
-# Articles in which a group is named for another reason.
-_ANDER_ARTIKEL = woorden(
-    r"weiger|intrek|verval|reikwijdte|toepassing|begrip|definitie|zoekprofiel|advies|advis|aanvra|gegevens|bewijs|geldig"
-    r"|rangorde|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b|uitgeslo|\bbinding|leges|inkomen"
-    r"|splits|onttrek|toerist|handhav|boete|nadere regels|citeertitel|inwerking|doel\b|afwijz"
-)
-
-
-def twijfelachtig(zin: Zin, tekst: str) -> bool:
-    """Whether anything around what is given makes it uncertain, or something else."""
-    both = f"{zin.opening} {tekst}"
-    return bool(
-        _ANDER_ARTIKEL.search(zin.titel)
-        or _ONZEKER.search(both)
-        or _EERST.search(tekst)
-        or _ANDERE_ZAAK.search(both)
-        or _WONINGSOORT.search(f"{zin.titel}. {both}")
-        or not ONDERWERP.search(f"{zin.kop} {zin.titel}. {both}")
-    )
-
-
-# -- what leaves it out ------------------------------------------------------------------
-
-_SLUIT_UIT = woorden(
-    r"\b(?:uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
-    r"|weiger\w*|geweigerd\w*|afwijzen|afgewezen|wijst\b[^.;]{0,60}\baf|trekt\b[^.;]{0,60}\bin|ingetrokken|intrek\w*|afgeschaft|onthouden"
-    r"|verval\w*|verlie[sz]\w*\b[^.;]{0,30}(?:voorrang|urgentie\w*)|(?:voorrang|urgentie\w*)\b[^.;]{0,60}eindigt"
-    r"|buiten (?:toepassing|beschouwing|behandeling|werking|de urgentie|de regeling)|anders dan|zonder (?:urgentie|voorrang))\b"
-)
-_NIET = re.compile(r"\b(?:niet|geen|noch|nooit|nimmer|evenmin)\b", re.I)
-# In such a clause 'geen woning heeft' tells the need, not a refusal.
-_BIJZIN = woorden(
-    r"\b(?:die|dat|wie|omdat|doordat|waardoor|door|wegens|vanwege|u|als|indien|wanneer|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij|met|zonder|na)\b"
-)
-_GEEFT_WORTEL = woorden(
-    r"urgen|voorrang|verklaring|aanmerking|categorie|\brecht\b|regeling|\bvallen\b|\bvalt\b|\bonder\b|\bgeld\w*|toepass|\bbeho\w+"
-    r"|\bmeegenomen|\bgrond\b|\breden\b|\bbehandeld\b|\bwordt|\bworden"
-)
-_HOOFDZIN = re.compile(
-    r"[.;:,]|\b(?:krijgt|krijgen|komt|komen|heeft recht|hebben recht)\b", re.I
-)
-# What stands after these words is left out, or stands behind somebody else.
-_BEHALVE = woorden(
-    r"\b(?:tenzij|behalve|behoudens|met uitzondering van|uitgezonderd|maar niet|boven|voor op|ten opzichte van|in plaats van)\b"
-)
-
-
-def sluit_uit(groep: Groep, zin: Zin, tekst: str, at: int) -> bool:
-    """Whether something around the group says that it is left out. at: where it stands."""
-    behalve = _BEHALVE.search(tekst)
-    if behalve and behalve.start() < at:
-        return True
-    if behalve and "uitzonder" in behalve[0].lower():
-        return True  # a part of the group is left out
-    rest = tekst[: behalve.start()] if behalve else tekst
-    return (
-        ontkent(zin.titel)
-        or ontkent(zin.opening)
-        or ontkent(rest, groep, onderdeel=zin.onderdeel)
-    )
-
-
-def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -> bool:
-    """Whether it refuses, and does not just tell who is in need."""
-    if _SLUIT_UIT.search(text):
-        return True
-    for found in _NIET.finditer(text):
-        voor = re.split(r"[.;:]", text[: found.start()])[-1]
-        after = _HOOFDZIN.split(text[found.end() :])[0]
-        if not onderdeel and not _BIJZIN.search(voor):
-            return True
-        if _GEEFT_WORTEL.search(after) or (groep and groep.kern.search(after)):
-            return True
-    return False

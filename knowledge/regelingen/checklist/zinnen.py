@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..tree import GROUPS, Node, Placed, Regeling, Soort, Status, walk
+from knowledge.regelingen.tree import (
+    GROUPS,
+    Node,
+    Placed,
+    Regeling,
+    Soort,
+    Status,
+    walk,
+)
 
 
 class Reden(StrEnum):
@@ -135,11 +143,11 @@ _OMSCHRIJFT = re.compile(
     r"onder (?P<term>[^:;.,]{3,60}?) (?:wordt|worden) (?:in deze \w+ |hierna )?verstaan:? (?P<is>.+)",
     re.I,
 )
-_MENS = re.compile(
-    r"(?:een |de )?(?:\w+ )?(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?"
-    r"|aanvragers?|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie)\b",
-    re.I,
+_MENS = (
+    r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?|aanvragers?"
+    r"|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie)"
 )
+_IS_MENS = re.compile(rf"(?:een |de )?(?:\w+ )?{_MENS}\b", re.I)
 
 
 class _Begrippen:
@@ -170,7 +178,7 @@ class _Begrippen:
         term = re.sub(r"^(?:de|het|een) ", "", term)
         words = gelezen(omschrijving).rstrip(" ;.")
         # A general word such as 'woningzoekende' is itself who it is.
-        if len(term) > 3 and _MENS.match(words) and not _MENS.fullmatch(term):
+        if len(term) > 3 and _IS_MENS.match(words) and not re.fullmatch(_MENS, term):
             self.omschrijving[term] = words
             if term.endswith("s"):
                 self.omschrijving[term[:-1]] = words

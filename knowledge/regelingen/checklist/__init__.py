@@ -87,7 +87,7 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
         kern = groep.kern.search(tekst)
     by_title = not zin.buiten and groep.kern.search(zin.titel)
     if not kern and not by_title:
-        if groep.verwant and groep.verwant.search(zin.tekst):
+        if groep.verwant and groep.verwant.search(f"{zin.tekst} {zin.voluit}"):
             # A definition in general words names no group.
             return "" if zin.buiten is Reden.BEGRIP else zin.buiten or Reden.ALGEMEEN
         return ""
@@ -136,6 +136,9 @@ def _zelfde(alle: list[Zin]) -> list[Zin]:
 _LICHTER = woorden(
     r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|eis|eisen)\b"
 )
+_LATER = woorden(
+    r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas (?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b"
+)
 _BUITEN_WERKING = woorden(
     r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
 )
@@ -143,7 +146,10 @@ _BUITEN_WERKING = woorden(
 
 def _neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
     """Whether another sentence leaves out what was found."""
-    if zin is found or zin.buiten or not ontkent(zin.gelezen):
+    if zin is found or zin.buiten:
+        return False
+    later = groep.kern.search(zin.tekst) and _LATER.search(zin.tekst)
+    if not later and not ontkent(zin.gelezen):
         return False
     if _LICHTER.search(f"{zin.titel} {zin.tekst}"):
         return False

@@ -54,7 +54,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\bna (?:\w+ ){0,3}detentie",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen)",
-        rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,60}}?(?:{plaats})",
+        rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
         rf"\bwordt 18 en woont in {_BINNEN}{{0,60}}?(?:{plaats})",
     )
 
@@ -80,8 +80,8 @@ _KWAAL = r"(?:ziekten?|ziektes|ziektebeeld|zieken?|aandoening\w*|beperking\w*|ha
 _OPVANG_GEWELD = r"(?:vrouwenopvang|mannenopvang|blijf[- ]van[- ]mijn[- ]lijf\w*|blijf-?(?:groep|huis)\w*|oranje huis|safe ?house)"
 _PARTNER = r"(?:ex-?)?(?:partner|echtgeno\w+|familie\w*|gezinslid|huisgenoot)"
 _ZONDER_HUIS = (
-    r"(?:dakloos|thuisloos|dakloosheid|zonder (?:eigen |vaste )?(?:dak|woning|woonruimte|huis|woon- of verblijfplaats)"
-    r"|geen (?:eigen |vaste )?(?:woning|woonruimte|onderdak|huis|dak)|op straat)"
+    r"(?:dakloos|thuisloos|dakloosheid|zonder (?:eigen |vaste )?(?:dak|woning|woonruimte|huis|woon- of verblijfplaats|woonplaats)"
+    r"|geen (?:eigen |vaste )?(?:woning|woonruimte|onderdak|huis|dak|woonplaats|verblijfplaats|woon- of verblijfplaats)|op straat|in de noodopvang)"
 )
 _KIND = r"(?:gezin\w*|kind(?:eren)?\b|ouders?\b)"
 _SEKSWERK = r"(?:sekswerk\w*|prostitu\w*)"
@@ -155,7 +155,7 @@ GROEPEN = {
     "maatschappelijke-opvang": _uitstroom(
         r"maatschappelijke (?:nood)?opvang|(?:nacht|crisis|dag)-? (?:of|en) (?:nacht|crisis|dag)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang"
         r"|opvang(?:voorziening|locatie|instelling)?(?:en)? (?:voor|van) (?:\w+ )?(?:dak|thuis)(?:lo|-)",
-        r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang",
+        r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang|\buitstro\w* uit (?:de )?opvang\b|\bopvang(?:,| of| en) beschermd wonen",
     ),
     "beschermd-wonen": _uitstroom(
         r"beschermd (?:(?:en|of) begeleid )?(?:wonen|thuis|woont)\b|beschermde woon\w+|beschermende woon\w+|\bribw\b",

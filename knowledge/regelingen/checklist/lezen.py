@@ -33,7 +33,10 @@ GEEFT = woorden(
     rf"{_URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{_VERLEEND}(?: worden)?",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERLEEND}",
     rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERBUM}",
-    rf"{_URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten)\b",
+    rf"{_URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
+    rf"{_URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
+    r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
+    rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
     rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
     rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
@@ -49,7 +52,11 @@ GEEFT = woorden(
     r"\b(?:een )?urgentiegrond\w* (?:is|zijn)|\b(?:is|zijn) (?:een )?urgentiegrond\w*",
     rf"\bdeelt\b[^.;:,]{{0,60}}\b{_CATEGORIE} in\b",
 )
-_IN_CATEGORIE = woorden(rf"\b(?:tot|volgende) [^.;:]*{_CATEGORIE}")
+_IN_CATEGORIE = woorden(rf"\b(?:tot|in|volgende) [^.;:]*{_CATEGORIE}")
+# A list of situations: who is in one is the group.
+_SITUATIES = woorden(
+    rf"{_CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{_CATEGORIE}|gronden zijn"
+)
 # The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
 _OM_DE_GROEP = (
     (woorden(r"\bkom(?:t|en)\b"), woorden(r"\bin aanmerking\b")),
@@ -58,7 +65,9 @@ _OM_DE_GROEP = (
         woorden(rf"{_URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERLEEND}"),
     ),
     (
-        woorden(r"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent)\b"),
+        woorden(
+            r"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|krijgt|krijgen|ontvangt|ontvangen)\b"
+        ),
         woorden(rf"{_URGENTIE}"),
     ),
     (
@@ -101,6 +110,7 @@ _BEKEND = frozenset(
     sprake voordracht situatie situaties u uw bent hebt ontvangen ontvangt ieder in elk afwijking lid leden bijzondere dringende
     plaats afwijking overeenkomstig krachtens basis medisch sociaal reden redenen medische sociale advies
     daarnaast bovendien toegewezen ingewilligd voldoet voldoen aantoont aantonen minste hetzelfde eenzelfde uitsluitend gehoord
+    bestemd bedoeld mogelijk bestaat geplaatst opgenomen gehoord urgentiecommissie
     aanmerking recht aanspraak maakt toe af kent kennen toekennen verkrijgen verkregen geniet genieten verstrekken
     aangemerkt aangewezen beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden deelt
     """,
@@ -121,7 +131,7 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! de (?:huidige )?(?:woning|woonruimte|gezondheid))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+    r"\b(?:van wie(?! de (?:huidige )?(?:woning|woonruimte|gezondheid))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! een (?:gezins)?lid\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
 )
 # What somebody does to or for the group.
 _TOEGEPAST = woorden(
@@ -168,9 +178,9 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
             and not _noemt_ander(rest)
             and _bekend(text[: grants[0].start()])
         )
-    if not _PERSOON.search(
-        f"{zin.titel} {text[: _einde(text, len(lead) + kernen[0].end())]}"
-    ):
+    until = _einde(text, len(lead) + kernen[0].end())
+    who = f"{zin.titel} {text[:until]}"
+    if not _PERSOON.search(who) and not (zin.onderdeel and _SITUATIES.search(lead)):
         return False
     at = len(lead)
     return any(
@@ -210,8 +220,13 @@ def _lezingen(
     for opens, closes in _OM_DE_GROEP:
         for first in opens.finditer(text, len(lead), start):
             if closes.search(text[end : _einde(text, end)]):
-                yield _leidt_in(text[: first.start()]) and _aangewezen(
-                    text[first.end() : start], text, start, end
+                subject = text[: first.start()]
+                region = text[first.end() : start]
+                yield _leidt_in(subject) and (
+                    _aangewezen(region, text, start, end)
+                    or (_HOOFD.search(subject) is not None
+                    and not _noemt_ander(region)
+                    and _is_zelf(region, text, start, end))
                 )
     # 'Ex-gedetineerden krijgen voorrang', not 'Zij horen ervan. Anderen krijgen voorrang'.
     after = next((grant for grant in grants if grant.start() >= end), None)
@@ -310,8 +325,19 @@ def _woorden(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
 
 
+# Somebody else who only says or does something for the group: 'door een arts bevestigde'.
+_TERZIJDE = woorden(
+    r"\bdoor (?:een |de |het )?(?:\w+e )?\w+ (?=(?:op)?(?:ge|vast|er|be|ver|aan)\w+(?:d|de|t|te|en)\b)",
+    r"\bvolgens (?:een |de |het |uw |zijn |haar |hun )?(?:\w+e )?\w+",
+    r"\bop (?:voordracht|advies|verzoek|aanvraag) van (?:een |de |het |zijn |hun )?(?:\w+e )?\w+",
+    r"\b(?:met|onder) (?:de )?(?:hulp|behulp|begeleiding|ondersteuning|toezicht) van (?:een |de |het )?(?:\w+e )?\w+",
+    r"\bbij (?:een |de )?(?:\w+e )?\w*aanbieder",
+)
+
+
 def _noemt_ander(text: str) -> bool:
     """Whether words that describe who gets it bring in somebody else."""
+    text = _TERZIJDE.sub(" ", text)
     if _ANDERE_ZIN.search(text):
         return True
     return any(

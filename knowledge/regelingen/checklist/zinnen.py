@@ -70,6 +70,11 @@ _VERWIJZING = re.compile(
 )
 _OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b", re.I)
 _EN_OF = re.compile(r"\ben/of\b", re.I)
+# 'kan, gehoord de commissie, een verklaring verlenen'
+_TUSSENZIN = re.compile(
+    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op)\b[^,.;:]{0,90},",
+    re.I,
+)
 _TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
 
 
@@ -79,6 +84,7 @@ def gelezen(tekst: str) -> str:
     words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
     words = re.sub(r"[()\[\]]", " ", words)
     words = _VERWIJZING.sub(" ", words)
+    words = _TUSSENZIN.sub(" ", words)
     words = _TE_WETEN.sub(" ", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))

@@ -136,6 +136,11 @@ def _zelfde(alle: list[Zin]) -> list[Zin]:
 _LICHTER = woorden(
     r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|eis|eisen)\b"
 )
+# 'onderdeel a', 'onder b en c'
+_ONDERDELEN = re.compile(
+    r"\b(?:onderde(?:el|len)|(?:aanhef en )?onder|sub) ((?:[a-z]|\d+°?)(?!\w)(?:(?:,| en| of| tot en met) (?:[a-z]|\d+°?)(?!\w))*)",
+    re.I,
+)
 _LATER = woorden(
     r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas (?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b"
 )
@@ -160,13 +165,10 @@ def _neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
         return same or bool(ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
     if not same:
         return False
-    if "onderde" in zin.tekst.lower():
+    onderdelen = _ONDERDELEN.findall(zin.tekst)
+    if onderdelen:
         number = re.escape(found.plaats.node.number)
-        return bool(
-            re.search(
-                rf"onderde(?:el|len)\b[^.;]{{0,20}}\b{number}\b", zin.tekst.lower()
-            )
-        )
+        return any(re.search(rf"\b{number}\b", one, re.I) for one in onderdelen)
     if any(
         other.kern.search(zin.tekst) for other in GROEPEN.values() if other is not groep
     ):

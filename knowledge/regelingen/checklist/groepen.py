@@ -47,13 +47,13 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
-        rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|die|daar|hieruit|daaruit) (?:\w+ ){{0,2}}{_WEG}\b",
+        rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|die|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
         rf"\b(?:uit|vanuit|verlaters? van|uitstromers? (?:van|uit)|vertrek uit|uitstroom uit){_BINNEN}{{1,140}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,60}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         r"\bna (?:\w+ ){0,3}detentie",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
-        rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen)",
+        rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen|uitgezeten|ondergaan)",
         rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
         rf"\bwordt 18 en woont in {_BINNEN}{{0,60}}?(?:{plaats})",
     )
@@ -85,7 +85,7 @@ _ZONDER_HUIS = (
 )
 _KIND = r"(?:gezin\w*|kind(?:eren)?\b|ouders?\b)"
 _SEKSWERK = r"(?:sekswerk\w*|prostitu\w*)"
-_STOPT = r"(?:stop\w*|uitstap\w*|stap(?:t|pen)\b|uittre\w*|verla(?:at|ten)|beëindig\w*)"
+_STOPT = r"(?:stop\w*|uitstap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*)"
 _VERZOEK = r"(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))"
 
 GROEPEN = {
@@ -179,7 +179,7 @@ GROEPEN = {
         ),
         nodig=(
             woorden(
-                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
+                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
             ),
         ),
         verwant=woorden("sekswerk"),

@@ -26,7 +26,7 @@ _VERLEEND = r"(?:toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend
 _GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|{_VERBUM}|{_VERLEEND})\b)"
 # Words of the same clause between a verb and what it gives.
 _TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
-_CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?)"
+_CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?|\w*indicaties?|\w*gronden|\w*situaties|omstandigheden|gevallen)"
 _URGENT = rf"(?:urgent\w*(?: woningzoekenden?)?|de groep urgent\w*|{_CATEGORIE})"
 GEEFT = woorden(
     rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?{_URGENTIE}(?: toe\b| af\b)?",
@@ -37,6 +37,7 @@ GEEFT = woorden(
     rf"{_URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
+    rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
     r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
     rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
     rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
@@ -53,6 +54,9 @@ GEEFT = woorden(
     rf"\bdeelt\b[^.;:,]{{0,60}}\b{_CATEGORIE} in\b",
 )
 _IN_CATEGORIE = woorden(rf"\b(?:tot|in|volgende) [^.;:]*{_CATEGORIE}")
+_COLLEGE_GEEFT = woorden(
+    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen)\b"
+)
 # A list of situations: who is in one is the group.
 _SITUATIES = woorden(
     rf"{_CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{_CATEGORIE}|gronden zijn"
@@ -77,7 +81,7 @@ _OM_DE_GROEP = (
         ),
     ),
 )
-_TITELGEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
+_TITEL_GEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond)\w*")
 
 # -- who gets it -------------------------------------------------------------------------
 
@@ -85,7 +89,7 @@ ALGEMEEN_PERSOON = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|wie|aanvragers?|inwoners?|bewoners?|ingezetenen?|burgers?"
     r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
     r"|gezin(?:nen)?|ouders?|kinderen|kind|sekswerkers?|prostituees?|deelnemers?|verlaters?|verleners?|ontvangers?|uitstromers?"
-    r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-)?gedetineerden?|zieken?|betrokkenen?|u)"
+    r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-|oud-)?gedetineerden?|zieken?|betrokkenen?|u)"
 )
 _PERSOON = re.compile(
     rf"\b{ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg", re.I
@@ -97,35 +101,42 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere elke en of als
-    indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om na tijdens wegens
-    vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen gaat gaan komt komen krijgt
-    krijgen behoren behoort dringend ook al nog weer eveneens tevens verder voorts ten minste daarom daarvoor
-    geval gevallen hierna volgende andere ander eigen jaar maanden weken minderjarig minderjarige inwonend
-    inwonende categorie categorieën groep groepen doelgroepen urgentie urgent urgente urgentieverklaring
-    urgentiecategorie urgentiecategorieën urgentiestatus voorrang voorrangsverklaring wettelijke verplichte aanvraag college burgemeester
-    wethouders gemeente huisvestingsvergunning woonruimte woningen woning toewijzing toewijzen verlenen verleent verleend geven geeft gegeven verstrekt afgegeven
-    toegekend afgifte artikel onderdeel onverminderd verklaring verleende verstrekte bedoeld grond gronden
-    eerste tweede derde onder namelijk gevormd ingedeeld één deelt gelden geldt indeling wet bepaalde
-    sprake voordracht situatie situaties u uw bent hebt ontvangen ontvangt ieder in elk afwijking lid leden bijzondere dringende
-    plaats afwijking overeenkomstig krachtens basis medisch sociaal reden redenen medische sociale advies
-    daarnaast bovendien toegewezen ingewilligd voldoet voldoen aantoont aantonen minste hetzelfde eenzelfde uitsluitend gehoord
-    bestemd bedoeld mogelijk bestaat geplaatst opgenomen gehoord urgentiecommissie
-    aanmerking recht aanspraak maakt toe af kent kennen toekennen verkrijgen verkregen geniet genieten verstrekken
-    aangemerkt aangewezen beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden deelt
+    de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
+    na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
+    gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens
+    verder voorts ten minste daarom daarvoor geval gevallen hierna volgende andere ander eigen jaar
+    maanden weken minderjarig minderjarige inwonend inwonende categorie categorieën groep groepen
+    doelgroepen urgentie urgent urgente urgentieverklaring urgentiecategorie urgentiecategorieën
+    urgentiestatus voorrang voorrangsverklaring wettelijke verplichte aanvraag college burgemeester
+    wethouders gemeente huisvestingsvergunning woonruimte woningen woning toewijzing toewijzen
+    verlenen verleent verleend geven geeft gegeven verstrekt afgegeven toegekend afgifte artikel
+    onderdeel onverminderd verklaring verleende verstrekte bedoeld grond gronden eerste tweede derde
+    onder namelijk gevormd ingedeeld één deelt gelden geldt indeling wet bepaalde sprake voordracht
+    situatie situaties u uw bent hebt ontvangen ontvangt elk afwijking lid leden bijzondere
+    dringende plaats overeenkomstig krachtens basis medisch sociaal reden redenen medische sociale
+    advies daarnaast bovendien toegewezen ingewilligd voldoet voldoen aantoont aantonen hetzelfde
+    eenzelfde uitsluitend gehoord huurwoningen huurwoning indicaties verklaard bestemd mogelijk
+    bestaat geplaatst opgenomen urgentiecommissie aanmerking recht aanspraak maakt toe af kent
+    kennen toekennen verkrijgen verkregen geniet genieten verstrekken aangemerkt aangewezen
+    beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden
     """,
     )
 )
 # Who is named besides, by the ending of the word.
 _IEMAND = re.compile(
     r"(?:ers?|(?<!b)aars?|enden|isten?|eurs?|loog|logen|iater|iaters|leden|genoten|familie\w*|bureaus?|diensten?|teams?|partners?"
-    r"|buren|buur\w*|artsen|arts|werk\w*|vrienden|getuigen?|instanties?)$"
+    r"|buren|buur\w*|artsen|arts|werk\w*|vrienden|getuigen?|instanties?|anderen|derden)$"
 )
 _GEEN_IEMAND = frozenset(
     re.findall(
         r"\S+",
         """
-    achter ander beter binnen buiten daar december door eerder elkaar groter hier ieder jaar jonger kamer keer klaar kleiner langer later maar meer meerder minder minstens naar nader november nummer october onder ouder over partner partners per september ter ver verder voor waar weer wonen wonend wonende woonachtig zeer zonder zwaar
+    achter ander beter binnen buiten daar december door eerder elkaar groter hier ieder jaar jonger
+    kamer keer klaar kleiner langer later maar meer meerder minder minstens naar nader november
+    nummer october onder ouder over partner partners per september ter ver verder voor waar weer
+    wonen wonend wonende woonachtig zeer zonder zwaar kader manier dossier centrum cluster lager
+    hoger uiterlijk winter zomer water meter kwartier leger offer cijfer papier klooster
     """,
     )
 )
@@ -150,6 +161,9 @@ _BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|deze|andere|twee|\w+e) )*"
 _ERBIJ = woorden(
     r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|\d\S*)$"
 )
+# 'gezinnen die urgentie hebben, betalen geen leges' gives nothing.
+_HEEFT_AL = woorden(_URGENTIE)
+_BETREKKELIJK = woorden(r"\b(?:die|dat|wie|welke|of|als|indien|wanneer)\b[^,]*$")
 _AAN_ANDER = re.compile(
     r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
 )
@@ -169,7 +183,9 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
     grants = [
         grant
         for grant in GEEFT.finditer(text)
-        if _IN_CATEGORIE.search(grant[0]) or _leidt_in(grant[0])
+        if _IN_CATEGORIE.search(grant[0])
+        or _leidt_in(grant[0])
+        or (_COLLEGE_GEEFT.match(grant[0]) and not _noemt_ander(grant[0]))
     ]
     if not kernen:
         rest = groep.kern.sub(" ", zin.titel)
@@ -194,7 +210,7 @@ def _lezingen(
 ) -> Iterator[bool]:
     """The ways to read who gets it; one that holds is enough."""
     before = [grant for grant in grants if grant.end() <= start]
-    if not grants and _TITELGEEFT.match(zin.titel):
+    if not grants and _TITEL_GEEFT.match(zin.titel):
         yield _aangewezen(text[:start], text, start, end)
     if before and zin.onderdeel and before[-1].end() <= len(lead):
         grant = before[-1]
@@ -224,9 +240,11 @@ def _lezingen(
                 region = text[first.end() : start]
                 yield _leidt_in(subject) and (
                     _aangewezen(region, text, start, end)
-                    or (_HOOFD.search(subject) is not None
-                    and not _noemt_ander(region)
-                    and _is_zelf(region, text, start, end))
+                    or (
+                        _HOOFD.search(subject) is not None
+                        and not _noemt_ander(region)
+                        and _is_zelf(region, text, start, end)
+                    )
                 )
     # 'Ex-gedetineerden krijgen voorrang', not 'Zij horen ervan. Anderen krijgen voorrang'.
     after = next((grant for grant in grants if grant.start() >= end), None)
@@ -238,6 +256,7 @@ def _lezingen(
         yield (
             _aangewezen(region, text, start, end)
             and not re.search(r"[;:]|\b(?:waarvan|wiens)\b", between)
+            and not (_HEEFT_AL.match(after[0]) and _BETREKKELIJK.search(between))
             and not _AAN_ANDER.match(text[after.end() :])
         )
 
@@ -313,8 +332,11 @@ def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
     led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)
     if led is None or _ERBIJ.search(led["voor"] or "en"):
         return True
-    # 'huishoudens met kinderen'
-    return before.endswith("met") and bool(_HOOFD.fullmatch(led["voor"]))
+    # 'huishoudens met kinderen', 'die met hun kinderen'
+    return before.endswith("met") and bool(
+        _HOOFD.fullmatch(led["voor"])
+        or re.search(r"\bmet (?:hun|haar|zijn) (?:\w+e )*$", text[at : nearest.start()])
+    )
 
 
 def _bekend(text: str) -> bool:

@@ -36,6 +36,8 @@ GEEFT = woorden(
     rf"{_URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
     rf"{_URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
+    r"\bmet voorrang (?:\w+ ){0,2}(?:wordt|worden) (?:\w+ ){0,3}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
+    r"\bmet voorrang (?:wordt|worden) (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)|\b(?:wordt|worden) met voorrang (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
     r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
@@ -213,11 +215,12 @@ def _lezingen(
     if not grants and _TITEL_GEEFT.match(zin.titel):
         yield _aangewezen(text[:start], text, start, end)
     if before and zin.onderdeel and before[-1].end() <= len(lead):
-        grant = before[-1]
         item = text[len(lead) : start]
         yield (
-            _leidt_in(text[: grant.start()])
-            and _leidt_in(lead[grant.end() :])
+            any(
+                _leidt_in(text[: grant.start()]) and _leidt_in(lead[grant.end() :])
+                for grant in before
+            )
             and not _noemt_ander(item)
             and _is_zelf(item, text, start, end)
             and not _TOEGEPAST.search(_eromheen(text, len(lead), start, end))

@@ -75,6 +75,11 @@ _TUSSENZIN = re.compile(
     r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op)\b[^,.;:]{0,90},",
     re.I,
 )
+# How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
+_DRINGEND = re.compile(
+    r"woningzoekenden,? (?:voor|van) wie (?:de )?(?:voorziening in de )?behoefte (?:aan|tot) (?:een )?woonruimte dringend(?:\s+noodzakelijk)? is",
+    re.I,
+)
 _TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
 
 
@@ -87,6 +92,7 @@ def gelezen(tekst: str) -> str:
     words = _TUSSENZIN.sub(" ", words)
     words = _TE_WETEN.sub(" ", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
+    words = _DRINGEND.sub("urgente woningzoekenden", words)
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
 
 
@@ -156,6 +162,16 @@ _MENS = (
 _IS_MENS = re.compile(rf"(?:een |de )?(?:\w+ )?{_MENS}\b", re.I)
 
 
+def _vormen(term: str) -> str:
+    """A pattern for a term and its plural: 'kandidaten', 'gezinnen', 'cliënten'."""
+    plural = term
+    if long := re.fullmatch(r"(.*)(?:aa|ee|oo|uu)([^aeiou\W])", term):
+        plural = long[1] + term[-2] + long[2]
+    elif re.search(r"(?:[^aeiou\W]|^)[aeiou][^aeiouwyj\W]$", term):
+        plural = term + term[-1]
+    return rf"{re.escape(term)}(?:en|n|s)?|{re.escape(plural)}en"
+
+
 class _Begrippen:
     """The terms that stand for a group of people, with who they are."""
 
@@ -172,12 +188,13 @@ class _Begrippen:
         longest = sorted(self.omschrijving, key=len, reverse=True)
         self.pattern = (
             re.compile(
-                rf"(?<![\w-])(?:een |de |het )?(?P<term>{'|'.join(map(re.escape, longest))})(?:en|n|s)?(?![\w-])",
+                rf"(?<![\w-])(?:een |de |het )?(?:{'|'.join(f'({_vormen(term)})' for term in longest)})(?![\w-])",
                 re.I,
             )
             if longest
             else None
         )
+        self.volgorde = longest
 
     def _voeg_toe(self, term: str, omschrijving: str) -> None:
         term = re.sub(r"\s*\(.*?\)|[:;,.]+$", "", term).strip().lower()
@@ -186,12 +203,15 @@ class _Begrippen:
         # A general word such as 'woningzoekende' is itself who it is.
         if len(term) > 3 and _IS_MENS.match(words) and not re.fullmatch(_MENS, term):
             self.omschrijving[term] = words
-            if term.endswith("s"):
+            if term.endswith(("ers", "aars")):
                 self.omschrijving[term[:-1]] = words
 
     def voluit(self, words: str) -> str:
         if self.pattern is None:
             return words
         return self.pattern.sub(
-            lambda use: f"{self.omschrijving[use['term'].lower()]},", words
+            lambda use: (
+                f"{self.omschrijving[self.volgorde[(use.lastindex or 1) - 1]]},"
+            ),
+            words,
         ).replace(",,", ",")

@@ -98,6 +98,10 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_derde",
         "categorieen_vierde",
         "categorieen_eigen_een",
+        "categorieen_eigen_twee",
+        "categorieen_eigen_drie",
+        "categorieen_eigen_vier",
+        "categorieen_eigen_vijf",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:

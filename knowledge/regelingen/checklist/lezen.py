@@ -36,6 +36,7 @@ GEEFT = woorden(
     rf"{_URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
     rf"{_URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
+    rf"\b(?:wordt|worden|zijn|is)\b{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld) (?:als|tot|in) {_TUSSEN}{{0,20}}?{_URGENT}",
     r"\bmet voorrang (?:\w+ ){0,2}(?:wordt|worden) (?:\w+ ){0,3}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     r"\bmet voorrang (?:wordt|worden) (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)|\b(?:wordt|worden) met voorrang (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",

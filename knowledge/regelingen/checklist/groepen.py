@@ -47,9 +47,10 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
-        rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|die|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
+        rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
         rf"\b(?:uit|vanuit|verlaters? van|uitstromers? (?:van|uit)|vertrek uit|uitstroom uit){_BINNEN}{{1,140}}?(?:{plaats})",
-        rf"\bna {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,60}}?(?:{plaats})",
+        rf"\b(?:bewoners?|cliënt(?:en)?|patiënt(?:en)?) (?:van|uit|in|bij) {_BINNEN}{{0,60}}?(?:{plaats})[^.;]{{0,120}}\b{_WEG}",
+        rf"\b(?:na|in aansluiting op|aansluitend op|aansluitend aan|volgend op) {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,60}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         r"\bna (?:\w+ ){0,3}detentie",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
@@ -61,7 +62,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
 
 def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
     anders = woorden(
-        r"sloop|herstructur|renovatie|\bbouw|medewerker|personeel|werknemer|\bwerk(?:t|en|zaam)\b",
+        r"sloop|herstructur|renovatie|\bbouw|medewerker|personeel|werknemer|verbouw|omgebouwd|\bwerk(?:t|en|zaam)\b",
         rf"\bnaar (?:een |de |het )?(?:\w+ )?(?:{plaats})",
         ander,
     )

@@ -41,7 +41,8 @@ GEEFT = woorden(
     r"\bmet voorrang (?:wordt|worden) (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)|\b(?:wordt|worden) met voorrang (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
-    r"\burgent (?:is|zijn)\b|\b(?:is|zijn) urgent\b",
+    r"\burgent(?:e|en)?(?: woningzoekend\w*)? (?:is|zijn|geldt|gelden)\b|\b(?:is|zijn) urgent\b",
+    rf"\b(?:geldt|gelden|bestaat|is|zijn)\b{_TUSSEN}{{0,40}}?{_URGENTIE}{_TUSSEN}{{0,20}}? voor\b",
     rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
     rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
     rf"\b(?:recht|aanspraak) op (?:een )?{_URGENTIE}(?: heeft| hebben)?|\bmaakt aanspraak op (?:een )?{_URGENTIE}",
@@ -64,6 +65,21 @@ _COLLEGE_GEEFT = woorden(
 _SITUATIES = woorden(
     rf"{_CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{_CATEGORIE}|gronden zijn"
 )
+# Above a list: urgency, at the end to whom or when, and nothing of what else is done.
+_WORTEL = woorden(
+    r"\burgent|\b(?:\w+-?)?urgentie(?!-?(?:commissie|verordening|regeling|beleid|verzoek))|\bvoorrang"
+)
+_AAN_WIE = woorden(
+    rf"\b(?:aan|voor|als|indien|wanneer|die|hij|zij|wie|u|wegens|vanwege|is|zijn|in ieder geval|in elk geval|waarin|{_CATEGORIE}|geval|situatie"
+    r"|woningzoekenden?|perso(?:on|nen)|aanvragers?|huishoudens?|mensen|inwoners|redenen|grond van)\s*:\s*$"
+)
+_PROCEDURE = woorden(
+    r"advie|advis|voeg(?:t|en)\b|overleg|bewijs|gegevens|vermeld|bevat|bestaat uit|bestaan uit|weiger|intrek|ingetrokken|\btrek(?:t|ken)\b|verval|eindig|beslis"
+    r"|rekening|onderzoe|\bvra(?:ag|gen)t?\b|aangevraagd|ingediend|\bmeld|inform|rapport|regist|termijn|verleng|wijzig|formulier|voorwaarde|zoekprofiel"
+    r"|volgorde|rangorde|bepaal|toets|beoordel|geldig|samenwerk|afspra|leges|kosten|betaal|toegezonden|st[u]+r(?:t|en)\b|zend|verzonden|bekend|mededel|kopie|afschrift"
+    r"|mandaat|bevoegd|machtig|opdracht|uitvoer|subsidie|schors|opschort|omgezet|\bof (?:de|een|hij|zij|er)\b|\bmet (?:een |de )?urgentie|\bte (?:verlenen|geven|verstrekken)"
+    r"|\bna te gaan|\bgaat\b[^:]*\bna\b|\bweegt|toezicht|bezwaar|namens|verantwoord|evalu|telt|mee(?:ge)?wog"
+)
 # The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
 _OM_DE_GROEP = (
     (woorden(r"\bkom(?:t|en)\b"), woorden(r"\bin aanmerking\b")),
@@ -76,6 +92,12 @@ _OM_DE_GROEP = (
             r"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|krijgt|krijgen|ontvangt|ontvangen)\b"
         ),
         woorden(rf"{_URGENTIE}"),
+    ),
+    (woorden(r"\bverkla(?:art|ren)\b"), woorden(r"\burgent\b")),
+    (woorden(r"\b(?:wijst|wijzen)\b"), woorden(r"\baan als (?:\w+ )?urgent")),
+    (
+        woorden(r"\b(?:merkt|merken|rekent|rekenen|beschouwt|beschouwen)\b"),
+        woorden(r"\b(?:als|tot) [^.;:,]{0,20}urgent"),
     ),
     (
         woorden(r"\b(?:wordt|worden)\b"),
@@ -104,7 +126,7 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    woningzoekend de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
     elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
     na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
     gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens
@@ -215,13 +237,11 @@ def _lezingen(
     before = [grant for grant in grants if grant.end() <= start]
     if not grants and _TITEL_GEEFT.match(zin.titel):
         yield _aangewezen(text[:start], text, start, end)
-    if before and zin.onderdeel and before[-1].end() <= len(lead):
+    in_lead = [grant for grant in before if grant.end() <= len(lead)]
+    if zin.onderdeel and len(in_lead) == len(before):
         item = text[len(lead) : start]
         yield (
-            any(
-                _leidt_in(text[: grant.start()]) and _leidt_in(lead[grant.end() :])
-                for grant in before
-            )
+            (_opent_lijst(lead) or any(_geeft_in(lead, grant) for grant in in_lead))
             and not _noemt_ander(item)
             and _is_zelf(item, text, start, end)
             and not _TOEGEPAST.search(_eromheen(text, len(lead), start, end))
@@ -263,6 +283,20 @@ def _lezingen(
             and not (_HEEFT_AL.match(after[0]) and _BETREKKELIJK.search(between))
             and not _AAN_ANDER.match(text[after.end() :])
         )
+
+
+def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
+    return _leidt_in(lead[: grant.start()]) and _leidt_in(lead[grant.end() :])
+
+
+def _opent_lijst(lead: str) -> bool:
+    """Whether the words above a list say that it lists who has urgency, in any words."""
+    return bool(
+        _WORTEL.search(lead)
+        and _AAN_WIE.search(lead)
+        and not _PROCEDURE.search(lead)
+        and not _noemt_ander(lead)
+    )
 
 
 def _einde(text: str, at: int) -> int:

@@ -173,8 +173,13 @@ def _neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
         other.kern.search(zin.tekst) for other in GROEPEN.values() if other is not groep
     ):
         return False  # 'niet van toepassing op wie uit de gevangenis komt'
-    if _eigen_lid(found) in zin.tekst.lower():
+    words = zin.tekst.lower()
+    if "dit lid" in words:
+        words = words.replace("dit lid", _eigen_lid(zin))
+    if _eigen_lid(found) in words:
         return True
+    if re.search(r"\w+(?:de|ste) lid\b", words) and "dit artikel" not in words:
+        return False  # of another lid
     by_title = not groep.kern.search(found.voluit)
     return bool(_BUITEN_WERKING.search(zin.tekst)) or (
         by_title and bool(ONDERWERP.search(zin.tekst))

@@ -54,7 +54,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         r"\bna (?:\w+ ){0,3}detentie",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
-        rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen|uitgezeten|ondergaan)",
+        rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen|uitgezeten|ondergaan|uitbehandeld|uitgeschreven|vertrokken)",
         rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
         rf"\bwordt 18 en woont in {_BINNEN}{{0,60}}?(?:{plaats})",
     )

@@ -378,7 +378,10 @@ def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
 
 
 def _bekend(text: str) -> bool:
-    return all(word in _BEKEND for word in _woorden(text))
+    return all(
+        word in _BEKEND or re.search(r"urgentie$|^urgent|^voorrang", word)
+        for word in _woorden(text)
+    )
 
 
 def _woorden(text: str) -> list[str]:

@@ -20,7 +20,7 @@ _ONZEKER = woorden(
 )
 # Somebody else still has to decide, or has to agree.
 _EERST = woorden(
-    r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\bandere gemeente|\bin de gemeente (?-i:[A-Z])",
+    r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\b(?:urgentie|voorrang)\w* in (?:een|de) andere\b|\bin de gemeente (?-i:[A-Z])",
     r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)|\bpas (?:als|nadat|wanneer)\b",
     r"\b(?:als|indien|wanneer|mits) (?:de|het|een|er)\b[^.;,]{0,60}\b(?:besl[iu]\w+|instem\w*|akkoord|goedkeur\w*|beve\w+|bepaalt|toestem\w*|toelaat|voorschrijft|beschikbaar)",
 )
@@ -28,7 +28,7 @@ _EERST = woorden(
 _ANDERE_ZAAK = woorden(
     rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
     r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
-    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}\b(?:woning|woonruimte))|\blaagste voorrang",
+    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen))|\blaagste voorrang",
 )
 # Priority for a kind of home is not urgency.
 _WONINGSOORT = woorden(

@@ -167,7 +167,7 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! de (?:huidige )?(?:woning|woonruimte|gezondheid))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! een (?:gezins)?lid\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! een (?:gezins)?lid\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
 )
 # What somebody does to or for the group.
 _TOEGEPAST = woorden(
@@ -176,6 +176,7 @@ _TOEGEPAST = woorden(
     r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding|ruimte|plaats)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle|maak|maken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
     r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b",
     r"\b(?:werk(?:t|en|zaam)|vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
+    r"\b(?:bang|vre(?:es|zen)\w*|kans op|risico op|verwacht(?:en)?|vermoed(?:t|en))\b",
 )
 # 'die mensen met een ziekte bezoeken': whom it is done to, not who gets it.
 _VOORZETSEL = (
@@ -192,6 +193,7 @@ _BETREKKELIJK = woorden(r"\b(?:die|dat|wie|welke|of|als|indien|wanneer)\b[^,]*$"
 _AAN_ANDER = re.compile(
     r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
 )
+_IN_BIJZIN = re.compile(r"\b(?:die|dat|wie|hij|zij)\s*:\s*$", re.I)
 _KOPPELT = woorden(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|geworden|vorm(?:t|en)|bent)\b"
 )
@@ -252,7 +254,7 @@ def _lezingen(
         if re.search(rf"{_CATEGORIE}$", grant[0], re.I):
             region = region.rpartition(",")[2]  # one of those that are enumerated
         yield _leidt_in(text[: grant.start()]) and _aangewezen(region, text, start, end)
-    inside = next((g for g in grants if g.start() < start and end < g.end()), None)
+    inside = next((g for g in grants if g.start() < start and end <= g.end()), None)
     if inside:
         yield _leidt_in(text[: inside.start()]) and _aangewezen(
             text[inside.start() : start].partition(" ")[2], text, start, end
@@ -355,7 +357,7 @@ def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
     persons = [
         one
         for one in _HOOFD.finditer(text, at, start)
-        if one[0].lower() not in ("u", "wie")
+        if one[0].lower() not in ("u", "wie", "uitstroom")
     ]
     nearest = own or (persons[-1] if persons else None)
     if nearest is None:
@@ -363,8 +365,14 @@ def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
     before = re.sub(
         rf"(?:^|(?<=\s)){_BEPALING}$", "", text[at : nearest.start()], flags=re.I
     ).rstrip()
-    clause_end = re.compile(r"[.;:,]").search(text, end)
-    rest = text[nearest.end() : clause_end.start() if clause_end else len(text)]
+    comma = re.compile(r"[.;:,]").search(text, end)
+    clause_end = comma.start() if comma else len(text)
+    rest = text[nearest.end() : clause_end]
+    if _IN_BIJZIN.search(text[:at]) and text[end:clause_end].split():
+        first = _HOOFD.search(text, at, nearest.end()) or nearest
+        if re.fullmatch(_BEPALING, text[at : first.start()], re.I):
+            # 'die: een mantelzorger kennen'
+            return bool(_KOPPELT.search(text[first.end() : clause_end]))
     if re.search(r"\b(?:die|dat|wie|welke)$", before, re.I):
         return bool(_KOPPELT.search(rest))
     led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)

@@ -102,6 +102,9 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_eigen_drie",
         "categorieen_eigen_vier",
         "categorieen_eigen_vijf",
+        "categorieen_eigen_zes",
+        "categorieen_eigen_zeven",
+        "categorieen_eigen_acht",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:

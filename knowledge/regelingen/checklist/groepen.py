@@ -47,6 +47,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
+        rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
         rf"\b(?:uit|vanuit|verlaters? van|uitstromers? (?:van|uit)|vertrek uit|uitstroom uit){_BINNEN}{{1,140}}?(?:{plaats})",
         rf"\b(?:bewoners?|cliënt(?:en)?|patiënt(?:en)?) (?:van|uit|in|bij) {_BINNEN}{{0,60}}?(?:{plaats})[^.;]{{0,120}}\b{_WEG}",

@@ -65,13 +65,12 @@ _COLLEGE_GEEFT = woorden(
 _SITUATIES = woorden(
     rf"{_CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{_CATEGORIE}|gronden zijn"
 )
-# Above a list: urgency, at the end to whom or when, and nothing of what else is done.
+# Above a list: urgency, and nothing of what else is done about it.
 _WORTEL = woorden(
     r"\burgent|\b(?:\w+-?)?urgentie(?!-?(?:commissie|verordening|regeling|beleid|verzoek))|\bvoorrang"
 )
-_AAN_WIE = woorden(
-    rf"\b(?:aan|voor|als|indien|wanneer|die|hij|zij|wie|u|wegens|vanwege|is|zijn|in ieder geval|in elk geval|waarin|{_CATEGORIE}|geval|situatie"
-    r"|woningzoekenden?|perso(?:on|nen)|aanvragers?|huishoudens?|mensen|inwoners|redenen|grond van)\s*:\s*$"
+_DOOR_WIE = woorden(
+    r"\b(?:door|met|bij|over|of|om|onder|tegen|na|tot|volgens|waarbij|waarop|moet|moeten|mag|mogen|dient|dienen)\s*:\s*$"
 )
 _PROCEDURE = woorden(
     r"advie|advis|voeg(?:t|en)\b|overleg|bewijs|gegevens|vermeld|bevat|bestaat uit|bestaan uit|weiger|intrek|ingetrokken|\btrek(?:t|ken)\b|verval|eindig|beslis"
@@ -79,6 +78,7 @@ _PROCEDURE = woorden(
     r"|volgorde|rangorde|bepaal|toets|beoordel|geldig|samenwerk|afspra|leges|kosten|betaal|toegezonden|st[u]+r(?:t|en)\b|zend|verzonden|bekend|mededel|kopie|afschrift"
     r"|mandaat|bevoegd|machtig|opdracht|uitvoer|subsidie|schors|opschort|omgezet|\bof (?:de|een|hij|zij|er)\b|\bmet (?:een |de )?urgentie|\bte (?:verlenen|geven|verstrekken)"
     r"|\bna te gaan|\bgaat\b[^:]*\bna\b|\bweegt|toezicht|bezwaar|namens|verantwoord|evalu|telt|mee(?:ge)?wog"
+    r"|houdt|omvat|betekent|inhoud|\bdoel\b|\bta(?:ak|ken)\b|stukken|document|\bhor(?:en|t)\b|verplicht(?!e? )|onderwerpen"
 )
 # The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
 _OM_DE_GROEP = (
@@ -295,7 +295,7 @@ def _opent_lijst(lead: str) -> bool:
     """Whether the words above a list say that it lists who has urgency, in any words."""
     return bool(
         _WORTEL.search(lead)
-        and _AAN_WIE.search(lead)
+        and not _DOOR_WIE.search(lead)
         and not _PROCEDURE.search(lead)
         and not _noemt_ander(lead)
     )

@@ -62,7 +62,7 @@ _SLUIT_UIT = woorden(
     r"\b(?:uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
     r"|weiger\w*|geweigerd\w*|afwijzen|afgewezen|wijst\b[^.;]{0,60}\baf|trekt\b[^.;]{0,60}\bin|ingetrokken|intrek\w*|afgeschaft|onthouden"
     r"|verval\w*|verlie[sz]\w*\b[^.;]{0,30}(?:voorrang|urgentie\w*)|(?:voorrang|urgentie\w*)\b[^.;]{0,60}eindigt"
-    r"|opgeschort|uitgesteld|geschorst|stopgezet|opgeheven|bevroren|buiten (?:toepassing|beschouwing|behandeling|werking|de urgentie|de regeling)|anders dan|zonder (?:urgentie|voorrang))\b"
+    r"|opgeschort|opschort\w*|uitgesteld|geschorst|schors\w+|stopgezet|stopzet\w*|opgeheven|bevroren|buiten (?:toepassing|beschouwing|behandeling|werking|de urgentie|de regeling)|anders dan|zonder (?:urgentie|voorrang))\b"
 )
 _NIET = re.compile(r"\b(?:niet|geen|noch|nooit|nimmer|evenmin)\b", re.I)
 # In such a clause 'geen woning heeft' tells the need, not a refusal.

@@ -33,7 +33,7 @@ _BINNEN = (
     r"|woning|woonruimte|kamer|huis|gebouw\w*|pand|kom(?:t|en)|accept\w*|aanvaard\w*|krijg\w*|heb\w*|heeft|ontvang\w*|volg(?:t|en))\b)[^.;])"
 )
 _WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|ontslagen)"
-_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
+_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|op zichzelf|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
 _VERBLIJF = r"(?:verblij\w+|opname|opgenomen|behandel\w+|vrijlating|invrijheidstelling|ontslag|plaatsing|detentie)"
 _INSTELLING = (
     r"uitstro\w*[^.;]{0,80}(?<![\w-])(?:zorg)?instelling(?:en)?\b(?! voor)|uitstro\w*[^.;]{0,80}intramura"
@@ -47,6 +47,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
+        rf"\bklaar {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
         rf"\b(?:uit|vanuit|verlaters? van|uitstromers? (?:van|uit)|vertrek uit|uitstroom uit){_BINNEN}{{1,140}}?(?:{plaats})",
@@ -110,7 +111,7 @@ GROEPEN = {
                 r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorgontvang|mantelzorgbeho|mantelzorgvrag",
                 r"(?:mantel)?zorg (?:\w+ ){0,3}(?:krijg|ontvang|behoeft|behoeven|nodig)|ontvang\w* (?:van )?mantelzorg",
                 r"mantelzorg\b[^.;]{0,20}\b(?:aangewezen|afhankelijk)|(?:aangewezen|afhankelijk) (?:\w+ )?(?:op|van) (?:\w+ )?mantelzorg",
-                rf"\b(?:en|of) (?:(?:\w+ ){{0,2}}mantelzorg )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b{_VERZOEK}",
+                rf"\b(?:en|of) (?:(?:\w+ ){{0,2}}mantelzorg )?(?:van \w+ )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b{_VERZOEK}",
                 r"\biemand (?:zo |dagelijks |langdurig )?(?:zorgt|zo) (?:zo )?(?:\w+ )?voor (?:u|hem|haar|hen)\b",
                 r"\bvan wie [^.;]{0,25}\b(?:krijgt|ontvangt)\b|aan wie [^.;]{0,15}zorg wordt verleend",
                 r"\b(?:zulke|deze|die) zorg (?:krijg|ontvang)",

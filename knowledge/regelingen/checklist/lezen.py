@@ -65,9 +65,11 @@ _COLLEGE_GEEFT = woorden(
 _SITUATIES = woorden(
     rf"{_CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{_CATEGORIE}|gronden zijn"
 )
-# Above a list: urgency, and nothing of what else is done about it.
-_WORTEL = woorden(
-    r"\burgent|\b(?:\w+-?)?urgentie(?!-?(?:commissie|verordening|regeling|beleid|verzoek))|\bvoorrang"
+# Above a list: other verbs that give urgency, and nothing of what else is done about it.
+_OPENT = woorden(
+    rf"\b(?:verkla(?:art|ren)|wij(?:st|zen)|dee?l(?:t|en)|merk(?:t|en)|reken(?:t|en)|beschouw(?:t|en)|plaats(?:t|en)|geldt|gelden|bestaat|heeft|hebben|krijgt|krijgen)\b"
+    rf"(?:(?!\b(?:die|dat|geen|niet|om|of|{_VERLEEND})\b)[^.;:,]){{0,80}}?(?:{_URGENTIE}|\burgent\b|\burgente woningzoekenden|\burgentie(?:categorie|groep)\w*)",
+    r"\bvoorrang,? (?:valt|vallen)\s*:",
 )
 _DOOR_WIE = woorden(
     r"\b(?:door|met|bij|over|of|om|onder|tegen|na|tot|volgens|waarbij|waarop|moet|moeten|mag|mogen|dient|dienen)\s*:\s*$"
@@ -167,7 +169,7 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! een (?:gezins)?lid\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
 )
 # What somebody does to or for the group.
 _TOEGEPAST = woorden(
@@ -193,6 +195,7 @@ _BETREKKELIJK = woorden(r"\b(?:die|dat|wie|welke|of|als|indien|wanneer)\b[^,]*$"
 _AAN_ANDER = re.compile(
     r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
 )
+_VOORWAARDE = re.compile(r",? (?:als|indien|wanneer|mits|die|dat|in geval)\b", re.I)
 _IN_BIJZIN = re.compile(r"\b(?:die|dat|wie|hij|zij)\s*:\s*$", re.I)
 _KOPPELT = woorden(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|geworden|vorm(?:t|en)|bent)\b"
@@ -288,13 +291,15 @@ def _lezingen(
 
 
 def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
-    return _leidt_in(lead[: grant.start()]) and _leidt_in(lead[grant.end() :])
+    rest = lead[grant.end() :]
+    who = not _noemt_ander(rest) if _VOORWAARDE.match(rest) else _leidt_in(rest)
+    return _leidt_in(lead[: grant.start()]) and who
 
 
 def _opent_lijst(lead: str) -> bool:
     """Whether the words above a list say that it lists who has urgency, in any words."""
     return bool(
-        _WORTEL.search(lead)
+        _OPENT.search(lead)
         and not _DOOR_WIE.search(lead)
         and not _PROCEDURE.search(lead)
         and not _noemt_ander(lead)

@@ -30,7 +30,8 @@ _WET = r"artikel 12,? (?:derde lid|lid 3)\b"
 # Words within one clause: no new subject or verb of another who does something.
 _BINNEN = (
     r"(?:(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|doordat|zodat|terwijl|wegens|vanwege|naast|tegenover"
-    r"|woning|woonruimte|kamer|huis|gebouw\w*|pand|kom(?:t|en)|accept\w*|aanvaard\w*|krijg\w*|heb\w*|heeft|ontvang\w*|volg(?:t|en))\b)[^.;])"
+    r"|woning|woonruimte|kamer|huis|gebouw\w*|pand|kom(?:t|en)|accept\w*|aanvaard\w*|krijg\w*|heb\w*|heeft|ontvang\w*|volg(?:t|en)|lever(?:t|en)"
+    r"|(?:hun|zijn|haar) \w+ (?:moet(?:en)? )?verla(?:at|ten))\b)[^.;])"
 )
 _WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|ontslagen)"
 _ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|op zichzelf|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
@@ -47,6 +48,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
+        rf"(?:{plaats})[^.;]{{0,80}}\b(?:deze|die) (?:instelling|voorziening|opvang|inrichting|kliniek|woonvorm|plek|plaats) (?:\w+ ){{0,4}}{_WEG}\b",
         rf"\bklaar {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
@@ -102,7 +104,7 @@ GROEPEN = {
         nodig=(
             woorden(
                 r"mantelzorgers?\b|mantelzorgverle|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
-                r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|geven|bied)",
+                r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
                 r"\b(?:verle\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
                 r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
                 r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b",
@@ -182,7 +184,7 @@ GROEPEN = {
         ),
         nodig=(
             woorden(
-                r"deelne?em|deelnam|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
+                r"deelne?em|deelnam|uitstroom uit|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
             ),
         ),
         verwant=woorden("sekswerk"),

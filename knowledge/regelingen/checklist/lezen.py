@@ -114,7 +114,7 @@ _TITEL_GEEFT = woorden(r"^(?:wettelijke |verplichte )?urgentie(?:categorie|grond
 
 ALGEMEEN_PERSOON = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|wie|aanvragers?|inwoners?|bewoners?|ingezetenen?|burgers?"
-    r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
+    r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|alleenstaanden?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
     r"|gezin(?:nen)?|ouders?|kinderen|kind|sekswerkers?|prostituees?|deelnemers?|verlaters?|verleners?|ontvangers?|uitstromers?"
     r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-|oud-)?gedetineerden?|zieken?|betrokkenen?|u)"
 )
@@ -128,7 +128,7 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    woningzoekend de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    woningzoekend toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
     elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
     na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
     gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens
@@ -184,7 +184,7 @@ _TOEGEPAST = woorden(
 _VOORZETSEL = (
     r"(?:van|voor|aan|met|bij|naast|tegen|namens|over|tussen|door|rond|omtrent|uit)"
 )
-_BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|deze|andere|twee|\w+e) )*"
+_BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|twee|(?!die |wie |welke )\w+e) )*"
 # Before 'aan', 'voor' or 'van' these bring in nobody else: 'op aanvraag aan …'.
 _ERBIJ = woorden(
     r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|\d\S*)$"
@@ -195,7 +195,17 @@ _BETREKKELIJK = woorden(r"\b(?:die|dat|wie|welke|of|als|indien|wanneer)\b[^,]*$"
 _AAN_ANDER = re.compile(
     r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
 )
-_VOORWAARDE = re.compile(r",? (?:als|indien|wanneer|mits|die|dat|in geval)\b", re.I)
+# To whom, up to the clause that describes them.
+_AAN = re.compile(
+    r"\b(?:aan|voor) [^:]*?(?=\b(?:die|dat|wie|als|indien|wanneer|waarvan|waarin)\b|:)",
+    re.I,
+)
+_GEVER = woorden(
+    rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{_VERLEEND}|aangemerkt|aangewezen)\b"
+)
+_SAMEN_MET = re.compile(
+    rf"(?:^|(?<=\s)){_BEPALING}{ALGEMEEN_PERSOON}(?: (?:en|of)|,)$", re.I
+)
 _IN_BIJZIN = re.compile(r"\b(?:die|dat|wie|hij|zij)\s*:\s*$", re.I)
 _KOPPELT = woorden(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|geworden|vorm(?:t|en)|bent)\b"
@@ -291,9 +301,22 @@ def _lezingen(
 
 
 def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
-    rest = lead[grant.end() :]
-    who = not _noemt_ander(rest) if _VOORWAARDE.match(rest) else _leidt_in(rest)
-    return _leidt_in(lead[: grant.start()]) and who
+    """Whether words above a list give, by this, to those in the list."""
+    first, rest = lead[: grant.start()], lead[grant.end() :].replace(" aan wie ", " ")
+    if _GEVER.search(grant[0]):  # who stands first gives it
+        gives = not _noemt_ander(first) and not _PROCEDURE.search(first)
+    else:
+        gives = _leidt_in(first)
+    aan = _AAN.search(rest)
+    return (
+        gives
+        and not _noemt_ander(rest)
+        and (
+            aan is None
+            or _HOOFD.search(aan[0]) is not None
+            or _leidt_in(aan[0].removesuffix(":"))
+        )
+    )
 
 
 def _opent_lijst(lead: str) -> bool:
@@ -373,11 +396,13 @@ def _is_zelf(region: str, text: str, start: int, end: int) -> bool:
     comma = re.compile(r"[.;:,]").search(text, end)
     clause_end = comma.start() if comma else len(text)
     rest = text[nearest.end() : clause_end]
-    if _IN_BIJZIN.search(text[:at]) and text[end:clause_end].split():
+    if _IN_BIJZIN.search(text[:at]):
         first = _HOOFD.search(text, at, nearest.end()) or nearest
-        if re.fullmatch(_BEPALING, text[at : first.start()], re.I):
+        if re.fullmatch(r"(?:(?!als\b)\S+ ){0,2}", text[at : first.start()], re.I):
             # 'die: een mantelzorger kennen'
             return bool(_KOPPELT.search(text[first.end() : clause_end]))
+    while also := _SAMEN_MET.search(before):
+        before = before[: also.start()].rstrip()
     if re.search(r"\b(?:die|dat|wie|welke)$", before, re.I):
         return bool(_KOPPELT.search(rest))
     led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)

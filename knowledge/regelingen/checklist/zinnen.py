@@ -72,7 +72,7 @@ _OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b
 _EN_OF = re.compile(r"\ben/of\b", re.I)
 # 'kan, gehoord de commissie, een verklaring verlenen'
 _TUSSENZIN = re.compile(
-    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op)\b[^,.;:]{0,90},",
+    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|behoudens de gevallen)\b[^,.;:]{0,90},",
     re.I,
 )
 # How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
@@ -88,8 +88,7 @@ def gelezen(tekst: str) -> str:
     words = _AANHALING.sub("", tekst)
     words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
     words = re.sub(r"[()\[\]]", " ", words)
-    words = _VERWIJZING.sub(" ", words)
-    words = _TUSSENZIN.sub(" ", words)
+    words = _VERWIJZING.sub(" ", _TUSSENZIN.sub(" ", words))
     words = _TE_WETEN.sub(" ", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
     words = _DRINGEND.sub("urgente woningzoekenden", words)

@@ -105,6 +105,9 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_eigen_zes",
         "categorieen_eigen_zeven",
         "categorieen_eigen_acht",
+        "categorieen_eigen_negen",
+        "categorieen_eigen_tien",
+        "categorieen_eigen_elf",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:

@@ -4,8 +4,9 @@
 brings in nobody else between those two, and nothing takes it back. Every other mention
 is 'onduidelijk', with the words that made it so, for a human to read.
 
-``zinnen`` has the sentences, ``groepen`` the words for each group, ``lezen`` who gets
-priority in a sentence, and ``twijfel`` what makes that uncertain.
+``zinnen`` has the sentences; ``groepen`` the words for each group, ``geven`` those that give
+priority, ``wie`` those for who gets it; ``lezen`` puts these together, and ``twijfel`` has what
+makes it uncertain or takes it back.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Literal
 
 from knowledge.regelingen.tree import Placed, Regeling, citation
 
+from .geven import GEEFT
 from .groepen import GROEPEN, SPOOR, Groep, woorden
-from .lezen import GEEFT, geeft_voorrang
+from .lezen import geeft_voorrang
 from .twijfel import ONDERWERP, ontkent, sluit_uit, twijfelachtig
 from .zinnen import Reden, Zin, zinnen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .groepen import Groep, woorden
-from .lezen import ALGEMEEN_PERSOON
+from .wie import ALGEMEEN_PERSOON
 from .zinnen import Zin
 
 ONDERWERP = woorden(r"urgen|voorrang|categorie")

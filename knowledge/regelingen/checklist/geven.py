@@ -31,7 +31,9 @@ GEEFT = woorden(
     r"\bmet voorrang (?:wordt|worden) (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)|\b(?:wordt|worden) met voorrang (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
-    r"\burgent(?:e|en)?(?: woningzoekend\w*)? (?:is|zijn|geldt|gelden)\b|\b(?:is|zijn) urgent\b",
+    rf"\burgent(?:e|en)?(?: woningzoekend\w*)?\b{_TUSSEN}{{0,60}}? (?:is|zijn|geldt|gelden)\b",
+    rf"\bzijn\b{_TUSSEN}{{0,20}}?\b{CATEGORIE}{_TUSSEN}{{0,15}}?(?:\burgent\w*|{URGENTIE})",
+    r"\b(?:is|zijn) urgent\b",
     rf"\b(?:geldt|gelden|bestaat|is|zijn)\b{_TUSSEN}{{0,40}}?{URGENTIE}{_TUSSEN}{{0,20}}? voor\b",
     rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
     rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
@@ -47,7 +49,7 @@ GEEFT = woorden(
     r"\b(?:een )?urgentiegrond\w* (?:is|zijn)|\b(?:is|zijn) (?:een )?urgentiegrond\w*",
     rf"\bdeelt\b[^.;:,]{{0,60}}\b{CATEGORIE} in\b",
 )
-IN_CATEGORIE = woorden(rf"\b(?:tot|in|volgende) [^.;:]*{CATEGORIE}")
+IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")
 COLLEGE_GEEFT = woorden(
     r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen)\b"
 )

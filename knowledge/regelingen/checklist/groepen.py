@@ -54,11 +54,11 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
         rf"\b(?:uit|vanuit|verlaters? van|uitstromers? (?:van|uit)|vertrek uit|uitstroom uit){_BINNEN}{{1,140}}?(?:{plaats})",
         rf"\b(?:bewoners?|cliënt(?:en)?|patiënt(?:en)?) (?:van|uit|in|bij) {_BINNEN}{{0,60}}?(?:{plaats})[^.;]{{0,120}}\b{_WEG}",
-        rf"\b(?:na|in aansluiting op|aansluitend op|aansluitend aan|volgend op) {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,60}}?(?:{plaats})",
+        rf"\b(?:na|in aansluiting op|aansluitend op|aansluitend aan|volgend op) {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         r"\bna (?:\w+ ){0,3}detentie",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
-        rf"(?:{plaats})[^.;]{{0,60}}\b(?:is geëindigd|eindigt|beëindig\w+|afgerond|afgelopen|uitgezeten|ondergaan|uitbehandeld|uitgeschreven|vertrokken)",
+        rf"(?:{plaats})[^.;]{{0,160}}\b(?:is geëindigd|eindigt|beëindig\w+|gezeten|afgerond|afgelopen|uitgezeten|ondergaan|uitbehandeld|uitgeschreven|vertrokken)",
         rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
         rf"\bwordt 18 en woont in {_BINNEN}{{0,60}}?(?:{plaats})",
     )
@@ -81,7 +81,7 @@ _ERNST = (
     r"(?:ernstige?|chronische?|langdurige?|blijvende?|progressieve|invaliderende|levensbedreigende|onomkeerbare|medische?"
     r"|lichamelijke?|psychische|geestelijke|psychiatrische|fysieke)"
 )
-_KWAAL = r"(?:ziekten?|ziektes|ziektebeeld|zieken?|aandoening\w*|beperking\w*|handicap\w*|klachten|problem\w+|gezondheidsproblem\w+|stoornis\w*)"
+_KWAAL = r"(?:\w*ziekten?|ziektes|ziektebeeld|zieken?|\w*aandoening\w*|beperking\w*|handicap\w*|klachten|problem\w+|gezondheidsproblem\w+|stoornis\w*)"
 _OPVANG_GEWELD = r"(?:vrouwenopvang|mannenopvang|blijf[- ]van[- ]mijn[- ]lijf\w*|blijf-?(?:groep|huis)\w*|oranje huis|safe ?house)"
 _PARTNER = r"(?:ex-?)?(?:partner|echtgeno\w+|familie\w*|gezinslid|huisgenoot)"
 _ZONDER_HUIS = (
@@ -90,7 +90,7 @@ _ZONDER_HUIS = (
 )
 _KIND = r"(?:gezin\w*|kind(?:eren)?\b|ouders?\b)"
 _SEKSWERK = r"(?:sekswerk\w*|prostitu\w*)"
-_STOPT = r"(?:stop\w*|uitstap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*)"
+_STOPT = r"(?:stop\w*|uitstap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*|achter zich)"
 _VERZOEK = r"(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))"
 
 GROEPEN = {
@@ -184,7 +184,7 @@ GROEPEN = {
         ),
         nodig=(
             woorden(
-                r"deelne?em|deelnam|uitstroom uit|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
+                r"deelne?em|deelnam|uitstroom uit|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|achter zich|begeleid door|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
             ),
         ),
         verwant=woorden("sekswerk"),
@@ -193,7 +193,7 @@ GROEPEN = {
         woorden(
             r"(?:dakloze|thuisloze|dakloos|thuisloos) (?:\w+ )?(?:gezin|ouder|huishoudens? met|kind)\w*",
             rf"\b{_KIND}[^.;]{{0,80}}{_ZONDER_HUIS}",
-            rf"\b{_ZONDER_HUIS}[^.;]{{0,40}}\b{_KIND}",
+            rf"\b{_ZONDER_HUIS}[^.;]{{0,70}}\b{_KIND}",
         ),
         ander=woorden(r"scheid|relatie|huwelijk|partnerschap|sloop|brand|calamiteit"),
         verwant=woorden(

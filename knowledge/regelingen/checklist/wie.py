@@ -22,7 +22,7 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    woningzoekend toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    er twee drie vier vijf zes zeven woningzoekend zin verordening paragraaf regeling beleidsregel volgens toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
     elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
     na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
     gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens
@@ -152,6 +152,8 @@ def is_zelf(region: str, text: str, start: int, end: int) -> bool:
             return bool(_KOPPELT.search(text[first.end() : clause_end]))
     while also := _SAMEN_MET.search(before):
         before = before[: also.start()].rstrip()
+    if before.strip().lower() in ("die", "dat") and rest.startswith((" die ", " dat ")):
+        return True  # 'die woningzoekenden die'
     if re.search(r"\b(?:die|dat|wie|welke)$", before, re.I):
         return bool(_KOPPELT.search(rest))
     led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)

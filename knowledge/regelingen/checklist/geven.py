@@ -74,6 +74,11 @@ PROCEDURE = woorden(
     r"|\bna te gaan|\bgaat\b[^:]*\bna\b|\bweegt|toezicht|bezwaar|namens|verantwoord|evalu|telt|mee(?:ge)?wog"
     r"|houdt|omvat|betekent|inhoud|\bdoel\b|\bta(?:ak|ken)\b|stukken|document|\bhor(?:en|t)\b|verplicht(?!e? )|onderwerpen"
 )
+# Above such an artikel a list is of who has it, in whatever words.
+TITEL_LIJST = woorden(
+    r"(?:urgentie|voorrangs?)-?(?:categorie|grond|groep)\w*|categorie\w* (?:van )?(?:urgent|woningzoek)\w*|urgente? woningzoekenden|\burgenten\b",
+    r"\bwie (?:krijgt|heeft|kan|in aanmerking|voor urgentie|urgentie|voorrang|urgent)|(?:grond\w*|indicaties) voor (?:urgentie|voorrang)|aangewezen (?:groepen|categorie\w*)|doelgroepen (?:van|voor|met) (?:urgentie|voorrang)",
+)
 # The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
 OM_DE_GROEP = (
     (woorden(r"\bkom(?:t|en)\b"), woorden(r"\bin aanmerking\b")),

@@ -20,6 +20,7 @@ from .geven import (
     PROCEDURE,
     SITUATIES,
     TITEL_GEEFT,
+    TITEL_LIJST,
     URGENTIE,
     VERLEEND,
 )
@@ -95,7 +96,10 @@ def _lezingen(
     if zin.onderdeel and len(in_lead) == len(before):
         item = text[len(lead) : start]
         yield (
-            (_opent_lijst(lead) or any(_geeft_in(lead, grant) for grant in in_lead))
+            (
+                _opent_lijst(zin, lead)
+                or any(_geeft_in(lead, grant) for grant in in_lead)
+            )
             and not noemt_ander(item)
             and is_zelf(item, text, start, end)
             and not TOEGEPAST.search(eromheen(text, len(lead), start, end))
@@ -158,10 +162,10 @@ def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
     )
 
 
-def _opent_lijst(lead: str) -> bool:
+def _opent_lijst(zin: Zin, lead: str) -> bool:
     """Whether the words above a list say that it lists who has urgency, in any words."""
     return bool(
-        OPENT.search(lead)
+        (OPENT.search(lead) or TITEL_LIJST.search(zin.titel))
         and not DOOR_WIE.search(lead)
         and not PROCEDURE.search(lead)
         and not noemt_ander(lead)

@@ -71,13 +71,14 @@ PROCEDURE = woorden(
     r"|rekening|onderzoe|\bvra(?:ag|gen)t?\b|aangevraagd|ingediend|\bmeld|inform|rapport|regist|termijn|verleng|wijzig|formulier|voorwaarde|zoekprofiel"
     r"|volgorde|rangorde|bepaal|toets|beoordel|geldig|samenwerk|afspra|leges|kosten|betaal|toegezonden|st[u]+r(?:t|en)\b|zend|verzonden|bekend|mededel|kopie|afschrift"
     r"|mandaat|bevoegd|machtig|opdracht|uitvoer|subsidie|schors|opschort|omgezet|\bof (?:de|een|hij|zij|er)\b|\bmet (?:een |de )?urgentie|\bte (?:verlenen|geven|verstrekken)"
-    r"|\bna te gaan|\bgaat\b[^:]*\bna\b|\bweegt|toezicht|bezwaar|namens|verantwoord|evalu|telt|mee(?:ge)?wog"
+    r"|\bna te gaan|\bgaat\b[^:]*\bna\b|\bweegt|toezicht|bezwaar|namens|verantwoord|evalu|telt|mee(?:ge)?wog|bespreek|bespreken|\blet(?:ten)?\b"
     r"|houdt|omvat|betekent|inhoud|\bdoel\b|\bta(?:ak|ken)\b|stukken|document|\bhor(?:en|t)\b|verplicht(?!e? )|onderwerpen"
 )
-# Above such an artikel a list is of who has it, in whatever words.
+# Under such a title a list is of who has it, when the words above it name its kind.
+SOORT_LIJST = woorden(rf"{CATEGORIE}|urgen|voorrang|\bgrond\b")
 TITEL_LIJST = woorden(
     r"(?:urgentie|voorrangs?)-?(?:categorie|grond|groep)\w*|categorie\w* (?:van )?(?:urgent|woningzoek)\w*|urgente? woningzoekenden|\burgenten\b",
-    r"\bwie (?:krijgt|heeft|kan|in aanmerking|voor urgentie|urgentie|voorrang|urgent)|(?:grond\w*|indicaties) voor (?:urgentie|voorrang)|aangewezen (?:groepen|categorie\w*)|doelgroepen (?:van|voor|met) (?:urgentie|voorrang)",
+    r"(?:grond\w*|indicaties) voor (?:urgentie|voorrang)|aangewezen (?:groepen|categorie\w*)",
 )
 # The same with the group in the middle: 'komt een dakloos gezin in aanmerking'.
 OM_DE_GROEP = (

@@ -81,7 +81,7 @@ _ERNST = (
     r"(?:ernstige?|chronische?|langdurige?|blijvende?|progressieve|invaliderende|levensbedreigende|onomkeerbare|medische?"
     r"|lichamelijke?|psychische|geestelijke|psychiatrische|fysieke)"
 )
-_KWAAL = r"(?:\w*ziekten?|ziektes|ziektebeeld|zieken?|\w*aandoening\w*|beperking\w*|handicap\w*|klachten|problem\w+|gezondheidsproblem\w+|stoornis\w*)"
+_KWAAL = r"(?:\w*ziekten?|ziektes|ziektebeeld|zieken?|\w*aandoening\w*|beperking\w*|handicap\w*|\w*klachten|problem\w+|gezondheidsproblem\w+|stoornis\w*)"
 _OPVANG_GEWELD = r"(?:vrouwenopvang|mannenopvang|blijf[- ]van[- ]mijn[- ]lijf\w*|blijf-?(?:groep|huis)\w*|oranje huis|safe ?house)"
 _PARTNER = r"(?:ex-?)?(?:partner|echtgeno\w+|familie\w*|gezinslid|huisgenoot)"
 _ZONDER_HUIS = (

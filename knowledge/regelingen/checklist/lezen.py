@@ -19,6 +19,7 @@ from .geven import (
     OPENT,
     PROCEDURE,
     SITUATIES,
+    SOORT_LIJST,
     TITEL_GEEFT,
     TITEL_LIJST,
     URGENTIE,
@@ -48,6 +49,11 @@ _AAN_ANDER = re.compile(
 _AAN = re.compile(
     r"\b(?:aan|voor) [^:]*?(?=\b(?:die|dat|wie|als|indien|wanneer|waarvan|waarin)\b|:)",
     re.I,
+)
+# 'Wie voorrang krijgt, bespreekt het college met:'
+_BESPROKEN = woorden(
+    r"\b(?:met|bij|over|of|onder|tegen|volgens)\s*:\s*$",
+    r"\b(?:bespreek|bespreken|vraagt|vragen|meldt|melden|overleg|advis|inform|stuurt|zendt|hoort)",
 )
 _GEVER = woorden(
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{VERLEEND}|aangemerkt|aangewezen)\b"
@@ -153,6 +159,7 @@ def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
     aan = _AAN.search(rest)
     return (
         gives
+        and not _BESPROKEN.search(rest)
         and not noemt_ander(rest)
         and (
             aan is None
@@ -165,7 +172,10 @@ def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
 def _opent_lijst(zin: Zin, lead: str) -> bool:
     """Whether the words above a list say that it lists who has urgency, in any words."""
     return bool(
-        (OPENT.search(lead) or TITEL_LIJST.search(zin.titel))
+        (
+            OPENT.search(lead)
+            or (TITEL_LIJST.search(zin.titel) and SOORT_LIJST.search(lead))
+        )
         and not DOOR_WIE.search(lead)
         and not PROCEDURE.search(lead)
         and not noemt_ander(lead)

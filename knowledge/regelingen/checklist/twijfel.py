@@ -27,7 +27,7 @@ _EERST = woorden(
 )
 # Priority for something else than a home: a place in a shelter, a loan, a building.
 _ANDERE_ZAAK = woorden(
-    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
+    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
     r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
     r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen))|\blaagste voorrang",
 )

@@ -69,7 +69,7 @@ _ANDERE_ZIN = woorden(
 TOEGEPAST = woorden(
     r"\b(?:training\w*|cursus\w*|gesprek\w*|melding\w*|behandel(?:t|en)|ondersteun(?:t|en)|huisvest(?:en)?|(?:ver)?huu?r(?:t|en)|opvang(?:t|en)|bezoek(?:t|en)|verzorg(?:t|en)|help(?:t|en))\b",
     r"\bbegeleid(?:t|en)\b(?! wonen)",
-    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding|ruimte|plaats)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle|maak|maken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
+    r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\b(?:ruimte|plaats) (?:\w+ ){0,2}ma(?:ak|ken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
     r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b",
     r"\b(?:werk(?:t|en|zaam)|vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
     r"\b(?:bang|vre(?:es|zen)\w*|kans op|risico op|verwacht(?:en)?|vermoed(?:t|en))\b",
@@ -81,7 +81,7 @@ _VOORZETSEL = (
 _BEPALING = r"(?:(?:de|het|een|zijn|haar|hun|twee|(?!die |wie |welke )\w+e) )*"
 # Before 'aan', 'voor' or 'van' these bring in nobody else: 'op aanvraag aan …'.
 _ERBIJ = woorden(
-    r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|\d\S*)$"
+    r"^(?:\w*categorie\w*|\w*groep\w*|en|of|verleend|gegeven|toegekend|verstrekt|afgegeven|urgent\w*|voorrang|aanvraag|ook|geldt|gelden|lid|leden|samen|\d\S*)$"
 )
 _SAMEN_MET = re.compile(
     rf"(?:^|(?<=\s)){_BEPALING}{ALGEMEEN_PERSOON}(?: (?:en|of)|,)$", re.I
@@ -180,6 +180,7 @@ def _woorden(text: str) -> list[str]:
 # Somebody else who only says or does something for the group: 'door een arts bevestigde'.
 _TERZIJDE = woorden(
     r"\bdoor (?:een |de |het )?(?:\w+e )?\w+ (?=(?:op)?(?:ge|vast|er|be|ver|aan)\w+(?:d|de|t|te|en)\b)",
+    r"\bbij wie (?:een|de) (?:\w+ )?(?:arts|specialist|adviseur)\b",
     r"\bvolgens (?:een |de |het |uw |zijn |haar |hun )?(?:\w+e )?\w+",
     r"\bop (?:voordracht|advies|verzoek|aanvraag) van (?:een |de |het |zijn |hun )?(?:\w+e )?\w+",
     r"\b(?:met|onder) (?:de )?(?:hulp|behulp|begeleiding|ondersteuning|toezicht) van (?:een |de |het )?(?:\w+e )?\w+",

@@ -144,7 +144,7 @@ _ONDERDELEN = re.compile(
     re.I,
 )
 _LATER = woorden(
-    r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas (?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b"
+    r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas\b[^.;]{0,40}\b(?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b"
 )
 _BUITEN_WERKING = woorden(
     r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
@@ -155,15 +155,18 @@ def _neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
     """Whether another sentence leaves out what was found."""
     if zin is found or zin.buiten:
         return False
-    later = groep.kern.search(zin.tekst) and _LATER.search(zin.tekst)
-    if not later and not ontkent(zin.gelezen):
+    named = groep.kern.search(zin.tekst)
+    later = _LATER.search(zin.tekst)
+    if not ontkent(zin.gelezen) and not (
+        later and (named or zin.plaats is not found.plaats)
+    ):
         return False
     if _LICHTER.search(f"{zin.titel} {zin.tekst}"):
         return False
     if zin.plaats is found.plaats:
         return True
     same = zin.plaats.artikel is found.plaats.artikel
-    if groep.kern.search(zin.tekst):
+    if named:
         return same or bool(ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
     if not same:
         return False

@@ -105,7 +105,7 @@ GROEPEN = {
             woorden(
                 r"mantelzorgers?\b|mantelzorgverle|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
                 r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
-                r"\b(?:verle\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
+                r"\b(?:verle\w+|lever\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
                 r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
                 r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b",
             ),
@@ -124,6 +124,7 @@ GROEPEN = {
     "medisch": Groep(
         woorden(
             rf"\b{_ERNST}\b[^.;:]{{0,45}}?\b{_KWAAL}",
+            rf"\b{_KWAAL}[^.;:]{{0,40}}?\b(?:ernstig|chronisch|blijvend)\b",
             r"medische? (?:of (?:sociale|psychische) |en (?:sociale|psychische) )?(?:noodza\w+|urgent\w*|indicatie\w*|redenen?|grond\w*|problem\w+|omstandigh\w+|situatie|oogpunt|toestand|nood|belang\w*)",
             r"sociaal[- ]?medische? (?:urgent\w*|indicatie\w*|redenen|grond\w*|problem\w+|omstandigh\w+)",
             r"(?:sociale|psychische) (?:of|en) medische (?:redenen|grond\w*|problem\w+|omstandigh\w+|urgent\w*|noodza\w+)",

@@ -31,7 +31,6 @@ from .wie import (
     PERSOON,
     TOEGEPAST,
     aangewezen,
-    bekend,
     eromheen,
     is_zelf,
     leidt_in,
@@ -55,6 +54,8 @@ _BESPROKEN = woorden(
     r"\b(?:met|bij|over|of|onder|tegen|volgens)\s*:\s*$",
     r"\b(?:bespreek|bespreken|vraagt|vragen|meldt|melden|overleg|advis|inform|stuurt|zendt|hoort)",
 )
+# Under a title that names the group these may be others.
+_ANDER_DAN_TITEL = woorden(r"\b(?:huurders?|gezin(?:nen)?|ouders?|kind(?:eren)?)\b")
 _GEVER = woorden(
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{VERLEEND}|aangemerkt|aangewezen)\b"
 )
@@ -78,7 +79,10 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
     if not kernen:
         rest = groep.kern.sub(" ", zin.titel)
         return (
-            bool(grants) and not noemt_ander(rest) and bekend(text[: grants[0].start()])
+            bool(grants)
+            and not noemt_ander(rest)
+            and leidt_in(text[: grants[0].start()])
+            and not _ANDER_DAN_TITEL.search(text[: grants[0].start()])
         )
     until = _einde(text, len(lead) + kernen[0].end())
     who = f"{zin.titel} {text[:until]}"

@@ -13,12 +13,14 @@ ONDERWERP = woorden(r"urgen|voorrang|categorie")
 
 _ONZEKER = woorden(
     r"\?$|\bonderzoe\w+|\boverwe[eg]\w*|\bstree?ft|\bspant\b|\bbezie\w*|\bvoornemen|\baanwijzen\b|\bexperiment\w*|\boverlegt?\b|\bvoorstel\w*",
-    r"\bzou(?:den)?\b|\b(?:waren|was|werden|werd)\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
+    r"\bzou(?:den)?\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
     r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
     r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\bhoeveel\b|\bhoe vaak\b",
     r"\bandere gemeenten\b|\b(?:centrum|regio|buur)gemeenten?\b|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
+# Of what gives, not of the group: 'zij die slachtoffer waren'.
+_VERLEDEN = woorden(r"\b(?:waren|was|werden|werd)\b")
 # Somebody else still has to decide, or has to agree.
 _EERST = woorden(
     r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\b(?:urgentie|voorrang)\w* in (?:een|de) andere\b|\bin de gemeente (?-i:[A-Z])",
@@ -50,6 +52,7 @@ def twijfelachtig(zin: Zin, tekst: str) -> bool:
     return bool(
         _ANDER_ARTIKEL.search(zin.titel)
         or _ONZEKER.search(both)
+        or _VERLEDEN.search(zin.opening if zin.onderdeel else both)
         or _EERST.search(tekst)
         or _ANDERE_ZAAK.search(both)
         or _WONINGSOORT.search(f"{zin.titel}. {both}")

@@ -13,7 +13,8 @@ ALGEMEEN_PERSOON = (
     r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-|oud-)?gedetineerden?|zieken?|betrokkenen?|u)"
 )
 PERSOON = re.compile(
-    rf"\b{ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg", re.I
+    rf"\b{ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg|\bhet verlaten van|\bvertrek uit",
+    re.I,
 )
 HOOFD = re.compile(rf"(?<![\w-]){ALGEMEEN_PERSOON}(?![\w-])", re.I)
 # Words that may lead to who gets it. With any other, it may be somebody else who does:
@@ -72,6 +73,7 @@ TOEGEPAST = woorden(
     r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\b(?:ruimte|plaats) (?:\w+ ){0,2}ma(?:ak|ken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
     r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b",
     r"\b(?:werk(?:t|en|zaam)|vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
+    r"\b(?:kennis|ervaring|verstand|expertise|deskundigheid)\b|\b(?:genezen|verzeker(?:t|en))\b",
     r"\b(?:bang|vre(?:es|zen)\w*|kans op|risico op|verwacht(?:en)?|vermoed(?:t|en))\b",
 )
 # 'die mensen met een ziekte bezoeken': whom it is done to, not who gets it.
@@ -100,8 +102,13 @@ def leidt_in(text: str) -> bool:
     return _voor_hoofd(text[: hoofd.start()]) and not noemt_ander(text[hoofd.end() :])
 
 
+# 'Het verlaten van …': who does so is the group.
+_HET_DOEN = re.compile(r"^\s*het \w+en(?: (?:of|en) \w+en)? van ", re.I)
+
+
 def aangewezen(region: str, text: str, start: int, end: int) -> bool:
     """Whether the group is who is meant, by the words that lead to it."""
+    region = _HET_DOEN.sub("", region)
     hoofd = HOOFD.search(region)
     if hoofd is None:
         if not _voor_hoofd(region):

@@ -9,17 +9,21 @@ URGENTIE = (
     r"|\bvoorrang(?!s?(?:regel|lijst|commissie))\w*)"
 )
 _VERBUM = (
-    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
+    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|afgeven|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
     r"|heeft|hebben|geniet|genieten)"
 )
-VERLEEND = r"(?:toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
+VERLEEND = r"(?:genomen|toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
 _GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|{_VERBUM}|{VERLEEND})\b)"
 # Words of the same clause between a verb and what it gives.
 _TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
 CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?|\w*indicaties?|\w*gronden|\w*situaties|omstandigheden|gevallen)"
 _URGENT = rf"(?:urgent\w*(?: woningzoekenden?)?|de groep urgent\w*|{CATEGORIE})"
 GEEFT = woorden(
-    rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?{URGENTIE}(?: toe\b| af\b)?",
+    rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?(?<!voor )(?<!over )(?<!om )(?<!bij )(?<!na )(?<!naast )(?<!zonder ){URGENTIE}(?: toe\b| af\b)?",
+    rf"\b(?:honoreert|honoreren|willigt|willigen)\b{_TUSSEN}{{0,70}}?{URGENTIE}",
+    rf"\bsprake van (?:een )?{URGENTIE}|\bvan {URGENTIE} is sprake",
+    rf"{URGENTIE} (?:op grond van|op basis van|volgens|krachtens|ingevolge) {_TUSSEN}{{0,40}}?\b(?:krijgt|krijgen|heeft|hebben|geniet|genieten)\b",
+    rf"\b(?:kan|kunnen)\b[^.;:,]{{0,60}}?\bals {_URGENT} (?:aanmerken|beschouwen)",
     rf"{URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{VERLEEND}(?: worden)?",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,20}}?\b{VERLEEND}",
     rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERBUM}",
@@ -27,20 +31,20 @@ GEEFT = woorden(
     rf"{URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
     rf"\b(?:wordt|worden|zijn|is)\b{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld) (?:als|tot|in) {_TUSSEN}{{0,20}}?{_URGENT}",
-    r"\bmet voorrang (?:\w+ ){0,2}(?:wordt|worden) (?:\w+ ){0,3}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
-    r"\bmet voorrang (?:wordt|worden) (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)|\b(?:wordt|worden) met voorrang (?:\w+ ){0,2}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
+    rf"\bmet (?:voorrang|urgentie)\b{_TUSSEN}{{0,40}}?\b(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
+    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,30}}?\bmet (?:voorrang|urgentie) (?:\w+ ){{0,2}}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
     rf"\burgent(?:e|en)?(?: woningzoekend\w*)?\b{_TUSSEN}{{0,60}}? (?:is|zijn|geldt|gelden)\b",
     rf"\bzijn\b{_TUSSEN}{{0,20}}?\b{CATEGORIE}{_TUSSEN}{{0,15}}?(?:\burgent\w*|{URGENTIE})",
     r"\b(?:is|zijn) urgent\b",
     rf"\b(?:geldt|gelden|bestaat|is|zijn)\b{_TUSSEN}{{0,40}}?{URGENTIE}{_TUSSEN}{{0,20}}? voor\b",
-    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
-    rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen)",
+    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen|verstaan)",
+    rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen|verstaan)",
     rf"\b(?:recht|aanspraak) op (?:een )?{URGENTIE}(?: heeft| hebben)?|\bmaakt aanspraak op (?:een )?{URGENTIE}",
     rf"\bkom(?:t|en) {_TUSSEN}{{0,40}}?in aanmerking(?: voor(?: een)? {URGENTIE})?",
-    rf"\bin aanmerking (?:voor (?:een )?{URGENTIE} )?kom(?:t|en)",
-    rf"\bvoor (?:een )?{URGENTIE} kom(?:t|en){_TUSSEN}{{0,30}}? in aanmerking",
+    rf"\bin aanmerking\b{_TUSSEN}{{0,60}}? kom(?:t|en)\b",
+    rf"\bvoor (?:een )?{URGENTIE}{_TUSSEN}{{0,40}}? kom(?:t|en){_TUSSEN}{{0,30}}? in aanmerking",
     rf"\btot (?:de |een )?{_TUSSEN}{{0,40}}?(?:{CATEGORIE}|urgent\w* woningzoekenden){_TUSSEN}{{0,40}}?\b(?:beho(?:ort|ren)|wordt gerekend|worden gerekend)(?: verder| ook| in ieder geval)?",
     rf"\bbeho(?:ort|ren) {_TUSSEN}{{0,20}}?tot {_TUSSEN}{{0,45}}?(?:{CATEGORIE}|urgent\w* woningzoekenden)",
     r"categorie (?:wordt|worden) gevormd door|\bgelijkgesteld met {0}",
@@ -48,6 +52,10 @@ GEEFT = woorden(
     rf"\bvolgende {CATEGORIE}(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
     r"\b(?:een )?urgentiegrond\w* (?:is|zijn)|\b(?:is|zijn) (?:een )?urgentiegrond\w*",
     rf"\bdeelt\b[^.;:,]{{0,60}}\b{CATEGORIE} in\b",
+)
+WERKWOORD = woorden(
+    rf"\b(?:{_VERBUM}|{VERLEEND}|aangemerkt|aanmerken|aangewezen|beschouwd|beschouwen|verstaan|gehuisvest|bemiddeld|aangeboden|honoreert|honoreren"
+    r"|willigt|willigen|vallen|valt)\b"
 )
 IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")
 COLLEGE_GEEFT = woorden(

@@ -24,6 +24,7 @@ from .geven import (
     TITEL_LIJST,
     URGENTIE,
     VERLEEND,
+    WERKWOORD,
 )
 from .groepen import Groep, woorden
 from .wie import (
@@ -51,8 +52,8 @@ _AAN = re.compile(
 )
 # 'Wie voorrang krijgt, bespreekt het college met:'
 _BESPROKEN = woorden(
-    r"\b(?:met|bij|over|of|onder|tegen|volgens)\s*:\s*$",
-    r"\b(?:bespreek|bespreken|vraagt|vragen|meldt|melden|overleg|advis|inform|stuurt|zendt|hoort)",
+    r"\b(?:met|over|of|onder|tegen|volgens)\s*:\s*$",
+    r"\b(?:bespreek|bespreken|vraagt|vragen|meldt|melden|overleg|advis|inform|stuurt|zendt|hoort(?! (?:bij|tot)))",
 )
 # Under a title that names the group these may be others.
 _ANDER_DAN_TITEL = woorden(r"\b(?:huurders?|gezin(?:nen)?|ouders?|kind(?:eren)?)\b")
@@ -73,7 +74,7 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
         grant
         for grant in GEEFT.finditer(text)
         if IN_CATEGORIE.search(grant[0])
-        or leidt_in(grant[0])
+        or leidt_in(WERKWOORD.sub(" ", grant[0]))
         or (COLLEGE_GEEFT.match(grant[0]) and not noemt_ander(grant[0]))
     ]
     if not kernen:

@@ -15,7 +15,7 @@ _ONZEKER = woorden(
     r"\?$|\bonderzoe\w+|\boverwe[eg]\w*|\bstree?ft|\bspant\b|\bbezie\w*|\bvoornemen|\baanwijzen\b|\bexperiment\w*|\boverlegt?\b|\bvoorstel\w*",
     r"\bzou(?:den)?\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
     r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
-    r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\bhoeveel\b|\bhoe vaak\b",
+    r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\balleen (?:de|het) \w+ (?:kan|mag)\b|\bhoeveel\b|\bhoe vaak\b",
     r"\bandere gemeenten\b|\b(?:centrum|regio|buur)gemeenten?\b|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
@@ -29,9 +29,9 @@ _EERST = woorden(
 )
 # Priority for something else than a home: a place in a shelter, a loan, a building.
 _ANDERE_ZAAK = woorden(
-    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
+    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
     r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
-    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen))|\blaagste voorrang",
+    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen|gehuisvest|bemiddeld))|\blaagste voorrang",
 )
 # Priority for a kind of home is not urgency.
 _WONINGSOORT = woorden(

@@ -63,11 +63,16 @@ _PLAATS_IN_WET = (
     r"|\w*wet(?:boek)?(?: \d{4})?|\w*(?:verordening|besluit|artikel|hoofdstuk)(?: \d{4})?|wmo(?: \d{4})?"
     r"|maatschappelijke ondersteuning(?: \d{4})?|strafrecht|langdurige zorg)"
 )
+_WET_DEEL = (
+    r"(?:,?(?: (?:van|de|het|en|of|tot|met|dit|deze|onder|sub|eerste|tweede|derde|vierde|vijfde))*"
+    rf" {_PLAATS_IN_WET})+"
+)
 _VERWIJZING = re.compile(
     r",? ?(?:(?:zo)?als )?(?:bedoeld|genoemd|omschreven|vermeld|opgesomd) (?:in|onder|bij)"
-    rf"(?:,?(?: (?:van|de|het|en|of|tot|met|dit|deze|onder|sub|eerste|tweede|derde|vierde|vijfde))* {_PLAATS_IN_WET})+(?=[\s,;:.]|$),?",
+    rf"{_WET_DEEL}(?=[\s,;:.]|$),?",
     re.I,
 )
+_BEDOELDE = re.compile(rf"\bin{_WET_DEEL} (?:bedoelde|genoemde) ", re.I)
 _OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b", re.I)
 _EN_OF = re.compile(r"\ben/of\b", re.I)
 # 'kan, gehoord de commissie, een verklaring verlenen'
@@ -88,7 +93,8 @@ def gelezen(tekst: str) -> str:
     words = _AANHALING.sub("", tekst)
     words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
     words = re.sub(r"[()\[\]]", " ", words)
-    words = _VERWIJZING.sub(" ", _TUSSENZIN.sub(" ", words))
+    words = _TUSSENZIN.sub(" ", words)
+    words = _BEDOELDE.sub(" ", _VERWIJZING.sub(" ", words))
     words = _TE_WETEN.sub(" ", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
     words = _DRINGEND.sub("urgente woningzoekenden", words)

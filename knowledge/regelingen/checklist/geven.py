@@ -13,7 +13,7 @@ _VERBUM = (
     r"|heeft|hebben|geniet|genieten)"
 )
 VERLEEND = r"(?:genomen|toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
-_GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|{_VERBUM}|{VERLEEND})\b)"
+_GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|komt|komen|{_VERBUM}|{VERLEEND})\b)"
 # Words of the same clause between a verb and what it gives.
 _TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
 CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?|\w*indicaties?|\w*gronden|\w*situaties|omstandigheden|gevallen)"

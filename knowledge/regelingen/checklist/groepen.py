@@ -33,7 +33,7 @@ _BINNEN = (
     r"|woning|woonruimte|kamer|huis|gebouw\w*|pand|kom(?:t|en)|accept\w*|aanvaard\w*|krijg\w*|heb\w*|heeft|ontvang\w*|volg(?:t|en)|lever(?:t|en)"
     r"|(?:hun|zijn|haar) \w+ (?:moet(?:en)? )?verla(?:at|ten))\b)[^.;])"
 )
-_WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|ontslagen)"
+_WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|stro(?:omt|men)|ontslagen)"
 _ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|op zichzelf|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
 _VERBLIJF = r"(?:verblij\w+|opname|opgenomen|behandel\w+|vrijlating|invrijheidstelling|ontslag|plaatsing|detentie)"
 _INSTELLING = (
@@ -57,6 +57,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\b(?:na|in aansluiting op|aansluitend op|aansluitend aan|volgend op) {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         r"\bna (?:\w+ ){0,3}detentie",
+        rf"(?:{plaats})[^.;]{{0,60}}\b(?:in vrijheid|vrijkom\w*|vrijgelaten)",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
         rf"(?:{plaats})[^.;]{{0,160}}\b(?:is geëindigd|eindigt|beëindig\w+|gezeten|afgerond|afgelopen|uitgezeten|ondergaan|uitbehandeld|uitgeschreven|vertrokken)",
         rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
@@ -99,18 +100,18 @@ GROEPEN = {
             r"mantelzorg\w*",
             r"\b(?:onbetaalde?|informele|intensieve)\b[^.;]{0,25}\bzorg\b",
             r"\bzorg(?:t|en) (?:\w+ ){0,3}voor (?:een )?(?:familielid|naaste|vriend|buur|partner|ouder)",
-            r"\bzorg\w*\b[^.;]{0,40}\b(?:naaste|familielid|ouders)\b",
+            r"\bzorg\w*\b[^.;]{0,40}\b(?:naaste|familielid|ouders)\b|\bvoor een naaste zorg(?:t|en)\b",
         ),
         nodig=(
             woorden(
-                r"mantelzorgers?\b|mantelzorgverle|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
+                r"mantelzorgers?\b|mantelzorgverle|\bgevers?\b[^.;]{0,30}mantelzorg|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
                 r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
                 r"\b(?:verle\w+|lever\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
                 r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
-                r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b",
+                r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b|\bvoor (?:een |zijn |hun )?(?:naaste|familielid|partner|ouders?) zorg(?:t|en)\b",
             ),
             woorden(
-                r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorgontvang|mantelzorgbeho|mantelzorgvrag",
+                r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorgontvang|mantelzorg\w* (?:en|of) -?ontvangers|door (?:een |hun |zijn )?(?:naaste\w*|familie\w*) (?:wordt|worden) verzorgd|mantelzorgbeho|mantelzorgvrag",
                 r"(?:mantel)?zorg (?:\w+ ){0,3}(?:krijg|ontvang|behoeft|behoeven|nodig)|ontvang\w* (?:van )?mantelzorg",
                 r"mantelzorg\b[^.;]{0,20}\b(?:aangewezen|afhankelijk)|(?:aangewezen|afhankelijk) (?:\w+ )?(?:op|van) (?:\w+ )?mantelzorg",
                 rf"\b(?:en|of) (?:(?:\w+ ){{0,2}}mantelzorg )?(?:van \w+ )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b{_VERZOEK}",

@@ -10,7 +10,7 @@ ALGEMEEN_PERSOON = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|wie|aanvragers?|inwoners?|bewoners?|ingezetenen?|burgers?"
     r"|huishoudens?|huurders?|jongeren?|jongvolwassenen?|jeugdigen?|volwassenen?|alleenstaanden?|vrouwen?|mannen|cliënt(?:en)?|patiënt(?:en)?|slachtoffers?"
     r"|gezin(?:nen)?|ouders?|kinderen|kind|sekswerkers?|prostituees?|deelnemers?|verlaters?|verleners?|ontvangers?|uitstromers?"
-    r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-|oud-)?gedetineerden?|zieken?|betrokkenen?|u)"
+    r"|mantelzorg(?:ers?|ontvangers?|verleners?)|uitstroom|(?:ex-|oud-)?gedetineerden?|zieken?|betrokkenen?|(?<!voor )(?:dak- en thuislozen|daklozen)|u)"
 )
 PERSOON = re.compile(
     rf"\b{ALGEMEEN_PERSOON}\b|\bex-|verhandeld|uitgebuit|mantelzorg|\bhet verlaten van|\bvertrek uit",
@@ -23,7 +23,7 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    aanzien ten woonruimteverdeling woningtoewijzing er twee drie vier vijf zes zeven woningzoekend zin verordening paragraaf regeling beleidsregel volgens toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    voormalig voormalige ex oud aanzien ten woonruimteverdeling woningtoewijzing er twee drie vier vijf zes zeven woningzoekend zin verordening paragraaf regeling beleidsregel volgens toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
     elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
     na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
     gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens
@@ -64,14 +64,14 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|(?:de|het) (?:indicatie|verblijf|behandeling|traject|detentie|opname)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
 )
 # What somebody does to or for the group.
 TOEGEPAST = woorden(
     r"\b(?:training\w*|cursus\w*|gesprek\w*|melding\w*|behandel(?:t|en)|ondersteun(?:t|en)|huisvest(?:en)?|(?:ver)?huu?r(?:t|en)|opvang(?:t|en)|bezoek(?:t|en)|verzorg(?:t|en)|help(?:t|en))\b",
     r"\bbegeleid(?:t|en)\b(?! wonen)",
     r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\b(?:ruimte|plaats) (?:\w+ ){0,2}ma(?:ak|ken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
-    r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b",
+    r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b|\bgepleegd|\bbegaan\b|\bstude(?:er|ren)\w*",
     r"\b(?:werk(?:t|en|zaam)|vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
     r"\b(?:kennis|ervaring|verstand|expertise|deskundigheid)\b|\b(?:genezen|verzeker(?:t|en))\b",
     r"\b(?:bang|vre(?:es|zen)\w*|kans op|risico op|verwacht(?:en)?|vermoed(?:t|en))\b",

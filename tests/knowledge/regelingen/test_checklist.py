@@ -136,6 +136,51 @@ def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
     assert len(wrong) <= cells // 10
 
 
+WOORDEN = yaml.safe_load((HERE / "categoriewoorden.yaml").read_text("utf-8"))
+
+
+def gevonden(lid: str, *slugs: str) -> set[str]:
+    found = controleer(boom(f"## 5 Regels\n1. {lid}"), slugs)
+    return {slug for slug in slugs if found[slug].uitkomst is Uitkomst.GEVONDEN}
+
+
+def test_first_words_above_a_list_give_urgency_or_they_do_not() -> None:
+    onder = "\na. slachtoffers van mensenhandel;\nb. personen die uit detentie komen."
+    groups = {"mensenhandel", "detentie"}
+    missed = [
+        aanhef
+        for aanhef in WOORDEN["aanhef_geeft"]
+        if gevonden(aanhef + onder, *groups) != groups
+    ]
+    assert len(missed) <= len(WOORDEN["aanhef_geeft"]) // 10, missed
+    assert not [
+        aanhef
+        for aanhef in WOORDEN["aanhef_niets"]
+        if gevonden(aanhef + onder, *groups)
+    ]
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "Een urgentieverklaring wordt verleend aan:\na. {};\nb. anderen.",
+        "Een urgentieverklaring wordt verleend aan {}.",
+        "Voor een urgentieverklaring komen in aanmerking {}.",
+        "{} komen in aanmerking voor een urgentieverklaring.",
+    ],
+)
+def test_a_group_is_told_from_who_stands_beside_it(zin: str) -> None:
+    wie = [(slug, one) for slug, ones in WOORDEN["groep"].items() for one in ones]
+    missed = [one for slug, one in wie if not gevonden(zin.format(one), slug)]
+    assert len(missed) <= len(wie) // 10, missed
+    assert not [
+        one
+        for slug, ones in WOORDEN["ander"].items()
+        for one in ones
+        if gevonden(zin.format(one), slug)
+    ]
+
+
 def test_a_lapsed_artikel_is_never_found() -> None:
     tekst = "## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel."
     geldend = boom(tekst)

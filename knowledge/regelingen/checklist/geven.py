@@ -21,6 +21,7 @@ _URGENT = rf"(?:urgent\w*(?: woningzoekenden?)?|de groep urgent\w*|{CATEGORIE})"
 GEEFT = woorden(
     rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?(?<!voor )(?<!over )(?<!om )(?<!bij )(?<!na )(?<!naast )(?<!zonder ){URGENTIE}(?: toe\b| af\b)?",
     rf"\b(?:honoreert|honoreren|willigt|willigen)\b{_TUSSEN}{{0,70}}?{URGENTIE}",
+    r"\burgente? (?:woningzoekenden )?(?:wordt|worden) (?:onderscheiden|verdeeld|onderverdeeld|ingedeeld) in\b",
     rf"\bsprake van (?:een )?{URGENTIE}|\bvan {URGENTIE} is sprake",
     rf"{URGENTIE} (?:op grond van|op basis van|volgens|krachtens|ingevolge) {_TUSSEN}{{0,40}}?\b(?:krijgt|krijgen|heeft|hebben|geniet|genieten)\b",
     rf"\b(?:kan|kunnen)\b[^.;:,]{{0,60}}?\bals {_URGENT} (?:aanmerken|beschouwen)",
@@ -55,7 +56,7 @@ GEEFT = woorden(
 )
 WERKWOORD = woorden(
     rf"\b(?:{_VERBUM}|{VERLEEND}|aangemerkt|aanmerken|aangewezen|beschouwd|beschouwen|verstaan|gehuisvest|bemiddeld|aangeboden|honoreert|honoreren"
-    r"|willigt|willigen|vallen|valt)\b"
+    r"|willigt|willigen|onderscheiden|verdeeld|onderverdeeld|ingedeeld|vallen|valt)\b"
 )
 IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")
 COLLEGE_GEEFT = woorden(

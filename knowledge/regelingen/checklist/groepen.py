@@ -49,6 +49,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:deze|die) (?:instelling|voorziening|opvang|inrichting|kliniek|woonvorm|plek|plaats) (?:\w+ ){{0,4}}{_WEG}\b",
+        rf"\bniet (?:langer|meer) (?:in|bij) {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"\bklaar {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",

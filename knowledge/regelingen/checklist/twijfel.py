@@ -110,6 +110,9 @@ def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -
         after = _HOOFDZIN.split(text[found.end() :])[0]
         if not onderdeel and not _BIJZIN.search(voor):
             return True
-        if _GEEFT_WORTEL.search(after) or (groep and groep.kern.search(after)):
+        # 'die niet langer in de instelling kunnen blijven' leave it.
+        gone = re.match(r" (?:langer|meer) (?:in|bij)\b", after)
+        named = groep and not gone and groep.kern.search(after)
+        if _GEEFT_WORTEL.search(after) or named:
             return True
     return False

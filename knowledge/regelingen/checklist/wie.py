@@ -64,7 +64,7 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|(?:de|het) (?:indicatie|verblijf|behandeling|traject|detentie|opname)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens)\b",
+    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|(?:de|het) (?:indicatie|verblijf|behandeling|traject|detentie|opname)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens(?! (?:huidige )?(?:woning|woonruimte|gezondheid)))\b",
 )
 # What somebody does to or for the group.
 TOEGEPAST = woorden(
@@ -163,6 +163,15 @@ def is_zelf(region: str, text: str, start: int, end: int) -> bool:
         return True  # 'die woningzoekenden die'
     if re.search(r"\b(?:die|dat|wie|welke)$", before, re.I):
         return bool(_KOPPELT.search(rest))
+    eerste = HOOFD.search(text, at, start)
+    if (
+        eerste
+        and eerste.start() < nearest.start()
+        and re.search(r"\b(?:die|dat|wie)\b", text[eerste.end() : nearest.start()])
+        and not re.search(r"(?:\b(?:als|en|of|zijn|is)|,)$", before, re.I)
+        and not re.search(rf"\b{_VOORZETSEL}$", before, re.I)
+    ):
+        return bool(_KOPPELT.search(rest))  # 'mensen die thuis een jongere hadden'
     led = re.search(rf"(?:(?P<voor>[^\s,]+) )?\b{_VOORZETSEL}$", before, re.I)
     if led is None or _ERBIJ.search(led["voor"] or "en"):
         return True

@@ -22,6 +22,7 @@ GEEFT = woorden(
     rf"\b{_VERBUM}\b{_TUSSEN}{{0,70}}?(?<!voor )(?<!over )(?<!om )(?<!bij )(?<!na )(?<!naast )(?<!zonder ){URGENTIE}(?: toe\b| af\b)?",
     rf"\b(?:honoreert|honoreren|willigt|willigen)\b{_TUSSEN}{{0,70}}?{URGENTIE}",
     r"\burgente? (?:woningzoekenden )?(?:wordt|worden) (?:onderscheiden|verdeeld|onderverdeeld|ingedeeld) in\b",
+    rf"\bval(?:t|len) onder (?:de |een )?{_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep|regeling)\w*",
     rf"\bsprake van (?:een )?{URGENTIE}|\bvan {URGENTIE} is sprake",
     rf"{URGENTIE} (?:op grond van|op basis van|volgens|krachtens|ingevolge) {_TUSSEN}{{0,40}}?\b(?:krijgt|krijgen|heeft|hebben|geniet|genieten)\b",
     rf"\b(?:kan|kunnen)\b[^.;:,]{{0,60}}?\bals {_URGENT} (?:aanmerken|beschouwen)",

@@ -23,7 +23,7 @@ _ONZEKER = woorden(
 _VERLEDEN = woorden(r"\b(?:waren|was|werden|werd)\b")
 # Somebody else still has to decide, or has to agree.
 _EERST = woorden(
-    r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\b(?:urgentie|voorrang)\w* in (?:een|de) andere\b|\bin de gemeente (?-i:[A-Z])",
+    r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\bin (?:een|de) andere (?:gemeente|regio)\b|\bin de gemeente (?-i:[A-Z])",
     r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)|\bpas (?:als|nadat|wanneer)\b",
     r"\b(?:als|indien|wanneer|mits) (?:de|het|een|er)\b[^.;,]{0,60}\b(?:besl[iu]\w+|instem\w*|akkoord|goedkeur\w*|beve\w+|bepaalt|toestem\w*|toelaat|voorschrijft|beschikbaar)",
 )
@@ -53,7 +53,7 @@ def twijfelachtig(zin: Zin, tekst: str) -> bool:
         _ANDER_ARTIKEL.search(zin.titel)
         or _ONZEKER.search(both)
         or _VERLEDEN.search(zin.opening if zin.onderdeel else both)
-        or _EERST.search(tekst)
+        or _EERST.search(_BEHALVE.split(tekst)[0])
         or _ANDERE_ZAAK.search(both)
         or _WONINGSOORT.search(f"{zin.titel}. {both}")
         or not ONDERWERP.search(f"{zin.kop} {zin.titel}. {both}")

@@ -77,7 +77,7 @@ _OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b
 _EN_OF = re.compile(r"\ben/of\b", re.I)
 # 'kan, gehoord de commissie, een verklaring verlenen'
 _TUSSENZIN = re.compile(
-    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|behoudens de gevallen)\b[^,.;:]{0,90},",
+    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|ongeacht|desgevraagd|op (?:zijn|hun|haar) verzoek|behoudens de gevallen)\b[^,.;:]{0,90},",
     re.I,
 )
 # How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.

@@ -161,6 +161,12 @@ def test_first_words_above_a_list_give_urgency_or_they_do_not() -> None:
     ]
 
 
+def test_a_sentence_gives_urgency_or_it_does_not() -> None:
+    missed = [zin for zin in WOORDEN["zin_geeft"] if not gevonden(zin, "mensenhandel")]
+    assert len(missed) <= len(WOORDEN["zin_geeft"]) // 10 + 1, missed
+    assert not [zin for zin in WOORDEN["zin_niets"] if gevonden(zin, "mensenhandel")]
+
+
 @pytest.mark.parametrize(
     "zin",
     [

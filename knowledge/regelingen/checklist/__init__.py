@@ -136,7 +136,7 @@ def _zelfde(alle: list[Zin]) -> list[Zin]:
 
 # A sentence with one of these makes a condition lighter and leaves nobody out.
 _LICHTER = woorden(
-    r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|eis|eisen|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
+    r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereisten?|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
 )
 # 'onderdeel a', 'onder b en c'
 _ONDERDELEN = re.compile(

@@ -187,7 +187,7 @@ GROEPEN = {
         ),
         nodig=(
             woorden(
-                r"deelne?em|deelnam|uitstroom uit|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|sekswerkers in een|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|achter zich|begeleid door|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
+                r"deelne?em|deelnam|uitstroom uit|mee(?:doe|doet|doen)\b|\b(?:ge)?stop|uitstappen|uitgestapt|stap(?:t|pen)\b|uittre|in een uitstap|volg(?:t|en)\b|doorl(?:oopt|open)|treden\b|treedt\b|achter zich|begeleid door|beëindig|verla(?:at|ten)|via een|met (?:behulp|hulp|begeleiding) van"
             ),
         ),
         verwant=woorden("sekswerk"),

@@ -57,6 +57,7 @@ _BESPROKEN = woorden(
 )
 # Under a title that names the group these may be others.
 _ANDER_DAN_TITEL = woorden(r"\b(?:huurders?|gezin(?:nen)?|ouders?|kind(?:eren)?)\b")
+_BIJ = woorden(r"\b(?:bij|wegens|vanwege|op grond van|in geval van) (?:een )?$")
 _GEVER = woorden(
     rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{VERLEEND}|aangemerkt|aangewezen)\b"
 )
@@ -87,7 +88,13 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
         )
     until = _einde(text, len(lead) + kernen[0].end())
     who = f"{zin.titel} {text[:until]}"
-    if not PERSOON.search(who) and not (zin.onderdeel and SITUATIES.search(lead)):
+    # 'Urgentie wordt verleend bij …': who is in that situation.
+    bij = _BIJ.search(text[: len(lead) + kernen[0].start()])
+    if (
+        not PERSOON.search(who)
+        and not bij
+        and not (zin.onderdeel and SITUATIES.search(lead))
+    ):
         return False
     at = len(lead)
     return any(
@@ -120,7 +127,11 @@ def _lezingen(
         region = text[grant.end() : start]
         if re.search(rf"{CATEGORIE}$", grant[0], re.I):
             region = region.rpartition(",")[2]  # one of those that are enumerated
-        yield leidt_in(text[: grant.start()]) and aangewezen(region, text, start, end)
+        yield (
+            leidt_in(text[: grant.start()])
+            and not _heeft_al(grant, text[: grant.start()])
+            and aangewezen(region, text, start, end)
+        )
     inside = next((g for g in grants if g.start() < start and end <= g.end()), None)
     if inside:
         yield leidt_in(text[: inside.start()]) and aangewezen(
@@ -149,9 +160,14 @@ def _lezingen(
         yield (
             aangewezen(region, text, start, end)
             and not re.search(r"[;:]|\b(?:waarvan|wiens)\b", between)
-            and not (_HEEFT_AL.match(after[0]) and _BETREKKELIJK.search(between))
+            and not _heeft_al(after, between)
             and not _AAN_ANDER.match(text[after.end() :])
         )
+
+
+def _heeft_al(grant: re.Match[str], before: str) -> bool:
+    """Whether it tells who has it already: 'wie een urgentieverklaring heeft'."""
+    return bool(_HEEFT_AL.match(grant[0]) and _BETREKKELIJK.search(before))
 
 
 def _geeft_in(lead: str, grant: re.Match[str]) -> bool:

@@ -111,7 +111,9 @@ def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -
         if not onderdeel and not _BIJZIN.search(voor):
             return True
         # 'die niet langer in de instelling kunnen blijven' leave it.
-        gone = re.match(r" (?:langer|meer) (?:in|bij)\b", after)
+        gone = re.match(
+            r" (?:(?:langer|meer) (?:in|bij)|veilig|zelfstandig|terug)\b", after
+        )
         named = groep and not gone and groep.kern.search(after)
         if _GEEFT_WORTEL.search(after) or named:
             return True

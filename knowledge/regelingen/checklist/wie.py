@@ -23,7 +23,7 @@ _BEKEND = frozenset(
     re.findall(
         r"\S+",
         """
-    aanvulling behoefte voormalig voormalige ex oud aanzien ten woonruimteverdeling woningtoewijzing er twee drie vier vijf zes zeven woningzoekend zin verordening paragraaf regeling beleidsregel volgens toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
+    dezelfde voorwaarden aanvulling behoefte voormalig voormalige ex oud aanzien ten woonruimteverdeling woningtoewijzing er twee drie vier vijf zes zeven woningzoekend zin verordening paragraaf regeling beleidsregel volgens toekenning verzoek de het een wij ons deze dit die dat wie waarbij hij zij hem hen haar hun zijn zich ieder iedere
     elke en of als indien wanneer omdat doordat voor van in uit vanuit op aan bij met door tot te om
     na tijdens wegens vanwege is wordt worden kan kunnen heeft hebben had moet moeten wil willen
     gaat gaan komt komen krijgt krijgen behoren behoort dringend ook al nog weer eveneens tevens

@@ -112,6 +112,7 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_eigen_dertien",
         "categorieen_eigen_veertien",
         "categorieen_eigen_vijftien",
+        "categorieen_eigen_zestien",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:

@@ -97,6 +97,22 @@ def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
         "categorieen_tweede",
         "categorieen_derde",
         "categorieen_vierde",
+        "categorieen_eigen_een",
+        "categorieen_eigen_twee",
+        "categorieen_eigen_drie",
+        "categorieen_eigen_vier",
+        "categorieen_eigen_vijf",
+        "categorieen_eigen_zes",
+        "categorieen_eigen_zeven",
+        "categorieen_eigen_acht",
+        "categorieen_eigen_negen",
+        "categorieen_eigen_tien",
+        "categorieen_eigen_elf",
+        "categorieen_eigen_twaalf",
+        "categorieen_eigen_dertien",
+        "categorieen_eigen_veertien",
+        "categorieen_eigen_vijftien",
+        "categorieen_eigen_zestien",
     ],
 )
 def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
@@ -120,6 +136,57 @@ def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
     print(f"{name}: {cells - len(wrong)} of {cells}", *wrong, sep="\n")
     assert not false_found
     assert len(wrong) <= cells // 10
+
+
+WOORDEN = yaml.safe_load((HERE / "categoriewoorden.yaml").read_text("utf-8"))
+
+
+def gevonden(lid: str, *slugs: str) -> set[str]:
+    found = controleer(boom(f"## 5 Regels\n1. {lid}"), slugs)
+    return {slug for slug in slugs if found[slug].uitkomst is Uitkomst.GEVONDEN}
+
+
+def test_first_words_above_a_list_give_urgency_or_they_do_not() -> None:
+    onder = "\na. slachtoffers van mensenhandel;\nb. personen die uit detentie komen."
+    groups = {"mensenhandel", "detentie"}
+    missed = [
+        aanhef
+        for aanhef in WOORDEN["aanhef_geeft"]
+        if gevonden(aanhef + onder, *groups) != groups
+    ]
+    assert len(missed) <= len(WOORDEN["aanhef_geeft"]) // 10, missed
+    assert not [
+        aanhef
+        for aanhef in WOORDEN["aanhef_niets"]
+        if gevonden(aanhef + onder, *groups)
+    ]
+
+
+def test_a_sentence_gives_urgency_or_it_does_not() -> None:
+    missed = [zin for zin in WOORDEN["zin_geeft"] if not gevonden(zin, "mensenhandel")]
+    assert len(missed) <= len(WOORDEN["zin_geeft"]) // 10 + 1, missed
+    assert not [zin for zin in WOORDEN["zin_niets"] if gevonden(zin, "mensenhandel")]
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "Een urgentieverklaring wordt verleend aan:\na. {};\nb. anderen.",
+        "Een urgentieverklaring wordt verleend aan {}.",
+        "Voor een urgentieverklaring komen in aanmerking {}.",
+        "{} komen in aanmerking voor een urgentieverklaring.",
+    ],
+)
+def test_a_group_is_told_from_who_stands_beside_it(zin: str) -> None:
+    wie = [(slug, one) for slug, ones in WOORDEN["groep"].items() for one in ones]
+    missed = [one for slug, one in wie if not gevonden(zin.format(one), slug)]
+    assert len(missed) <= len(wie) // 10, missed
+    assert not [
+        one
+        for slug, ones in WOORDEN["ander"].items()
+        for one in ones
+        if gevonden(zin.format(one), slug)
+    ]
 
 
 def test_a_lapsed_artikel_is_never_found() -> None:

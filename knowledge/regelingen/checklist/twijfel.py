@@ -1,0 +1,120 @@
+"""What makes it doubtful that a group gets priority, and what leaves a group out."""
+
+from __future__ import annotations
+
+import re
+
+from .groepen import Groep, woorden
+from .wie import ALGEMEEN_PERSOON
+from .zinnen import Zin
+
+ONDERWERP = woorden(r"urgen|voorrang|categorie")
+# -- what makes it doubtful --------------------------------------------------------------
+
+_ONZEKER = woorden(
+    r"\?$|\bonderzoe\w+|\boverwe[eg]\w*|\bstree?ft|\bspant\b|\bbezie\w*|\bvoornemen|\baanwijzen\b|\bexperiment\w*|\boverlegt?\b|\bvoorstel\w*",
+    r"\bzou(?:den)?\b|\bzodra\b|\bzolang\b|\bpilot|\bproef|\bbij wijze van|\bcontingent|\bvoor zover\b",
+    r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
+    r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\balleen (?:de|het) \w+ (?:kan|mag)\b|\bhoeveel\b|\bhoe vaak\b",
+    r"\bandere gemeenten\b|\b(?:centrum|regio|buur)gemeenten?\b|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
+    r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
+)
+# Of what gives, not of the group: 'zij die slachtoffer waren'.
+_VERLEDEN = woorden(r"\b(?:waren|was|werden|werd)\b")
+# Somebody else still has to decide, or has to agree.
+_EERST = woorden(
+    r"\bvoordat\b|\btreedt\b[^.;]{0,40}\bwerking|\bnadat (?:de|het) \w+|\b(?:raad|rijk|minister|provincie)\b|\bin (?:een|de) andere (?:gemeente|regio)\b|\bin de gemeente (?-i:[A-Z])",
+    r"\bregio\b[^.;]{0,30}(?:besl|instem|akkoord)|\bpas (?:als|nadat|wanneer)\b",
+    r"\b(?:als|indien|wanneer|mits) (?:de|het|een|er)\b[^.;,]{0,60}\b(?:besl[iu]\w+|instem\w*|akkoord|goedkeur\w*|beve\w+|bepaalt|toestem\w*|toelaat|voorschrijft|beschikbaar)",
+)
+# Priority for something else than a home: a place in a shelter, a loan, a building.
+_ANDERE_ZAAK = woorden(
+    rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
+    r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
+    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen|gehuisvest|bemiddeld))|\blaagste voorrang",
+)
+# Priority for a kind of home is not urgency.
+_WONINGSOORT = woorden(
+    r"\b(?:toegankelijke|aangepaste|rolstoel\w*|gelijkvloerse|zorg|senioren|nultreden|levensloop\w*|mantelzorg)\W?(?:woning|woonruimte)",
+    r"\bcomplex|woning(?:en)? met (?:zorg|een lift|bijzondere)|bijzondere kenmerken|label",
+)
+# Articles in which a group is named for another reason.
+_ANDER_ARTIKEL = woorden(
+    r"weiger|intrek|verval|reikwijdte|toepassing|begrip|definitie|zoekprofiel|advies|advis|aanvra|gegevens|bewijs|geldig"
+    r"|rangorde|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b|uitgeslo|\bbinding|leges|inkomen"
+    r"|splits|onttrek|toerist|handhav|boete|nadere regels|citeertitel|inwerking|doel\b|afwijz"
+)
+
+
+def twijfelachtig(zin: Zin, tekst: str) -> bool:
+    """Whether anything around what is given makes it uncertain, or something else."""
+    both = f"{zin.opening} {tekst}"
+    return bool(
+        _ANDER_ARTIKEL.search(zin.titel)
+        or _ONZEKER.search(both)
+        or _VERLEDEN.search(zin.opening if zin.onderdeel else both)
+        or _EERST.search(_BEHALVE.split(tekst)[0])
+        or _ANDERE_ZAAK.search(both)
+        or _WONINGSOORT.search(f"{zin.titel}. {both}")
+        or not ONDERWERP.search(f"{zin.kop} {zin.titel}. {both}")
+    )
+
+
+# -- what leaves it out ------------------------------------------------------------------
+
+_SLUIT_UIT = woorden(
+    r"\b(?:uitgezonderd\w*|uitgesloten|sluit|uitzondering|uitzonderingen"
+    r"|weiger\w*|geweigerd\w*|afwijzen|afgewezen|wijst\b[^.;]{0,60}\baf|trekt\b[^.;]{0,60}\bin|ingetrokken|intrek\w*|afgeschaft|onthouden"
+    r"|verval\w*|verlie[sz]\w*\b[^.;]{0,30}(?:voorrang|urgentie\w*)|(?:voorrang|urgentie\w*)\b[^.;]{0,60}eindigt"
+    r"|opgeschort|opschort\w*|uitgesteld|geschorst|schors\w+|stopgezet|stopzet\w*|opgeheven|bevroren|buiten (?:toepassing|beschouwing|behandeling|werking|de urgentie|de regeling)|anders dan|zonder (?:urgentie|voorrang))\b"
+)
+_NIET = re.compile(r"\b(?:niet|geen|noch|nooit|nimmer|evenmin)\b", re.I)
+# In such a clause 'geen woning heeft' tells the need, not a refusal.
+_BIJZIN = woorden(
+    r"\b(?:die|dat|wie|omdat|doordat|waardoor|door|wegens|vanwege|u|als|indien|wanneer|waarin|waarvoor|feitelijk|en|of|kan|kunnen|hij|zij|met|zonder|na)\b"
+)
+_GEEFT_WORTEL = woorden(
+    r"urgen|voorrang|verklaring|aanmerking|categorie|\brecht\b|regeling|\bvallen\b|\bvalt\b|\bonder\b|\bgeld\w*|toepass|\bbeho\w+"
+    r"|\bmeegenomen|\bgrond\b|\breden\b|\bbehandeld\b|\bwordt|\bworden"
+)
+_HOOFDZIN = re.compile(
+    r"[.;:,]|\b(?:krijgt|krijgen|komt|komen|heeft recht|hebben recht)\b", re.I
+)
+# What stands after these words is left out, or stands behind somebody else.
+_BEHALVE = woorden(
+    r"\b(?:tenzij|behalve|behoudens|met uitzondering van|uitgezonderd|maar niet|boven|voor op|ten opzichte van|in plaats van)\b"
+)
+
+
+def sluit_uit(groep: Groep, zin: Zin, tekst: str, at: int) -> bool:
+    """Whether something around the group says that it is left out. at: where it stands."""
+    behalve = _BEHALVE.search(tekst)
+    if behalve and behalve.start() < at:
+        return True
+    if behalve and "uitzonder" in behalve[0].lower():
+        return True  # a part of the group is left out
+    rest = tekst[: behalve.start()] if behalve else tekst
+    return (
+        ontkent(zin.titel)
+        or ontkent(zin.opening)
+        or ontkent(rest, groep, onderdeel=zin.onderdeel)
+    )
+
+
+def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -> bool:
+    """Whether it refuses, and does not just tell who is in need."""
+    if _SLUIT_UIT.search(text):
+        return True
+    for found in _NIET.finditer(text):
+        voor = re.split(r"[.;:]", text[: found.start()])[-1]
+        after = _HOOFDZIN.split(text[found.end() :])[0]
+        if not onderdeel and not _BIJZIN.search(voor):
+            return True
+        # 'die niet langer in de instelling kunnen blijven' leave it.
+        gone = re.match(
+            r" (?:(?:langer|meer) (?:in|bij)|veilig|zelfstandig|terug)\b", after
+        )
+        named = groep and not gone and groep.kern.search(after)
+        if _GEEFT_WORTEL.search(after) or named:
+            return True
+    return False

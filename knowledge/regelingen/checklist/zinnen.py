@@ -1,0 +1,222 @@
+"""The sentences of a legal text, each with what stands above it and what it means.
+
+What is judged is not what is printed but what is meant: without references to articles,
+and with a term of the begripsbepalingen replaced by its definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.regelingen.tree import (
+    GROUPS,
+    Node,
+    Placed,
+    Regeling,
+    Soort,
+    Status,
+    walk,
+)
+
+
+class Reden(StrEnum):
+    """Why it is not sure, the most telling first."""
+
+    UITGESLOTEN = "uitgesloten"
+    DEELS = "deels"
+    GEEN_VOORRANG = "geen voorrang"
+    BEGRIP = "begrip"
+    BUITEN_ARTIKEL = "buiten artikel"
+    TOELICHTING = "toelichting"
+    VERVALLEN = "vervallen"
+    ALGEMEEN = "algemeen"
+
+
+@dataclass(frozen=True, slots=True)
+class Zin:
+    """A sentence with what stands above it. tekst: as printed. gelezen: without references.
+    voluit: with its defined terms written out. opening: the texts that lead to it within
+    its artikel. kop: headings above it."""
+
+    tekst: str
+    gelezen: str
+    voluit: str
+    plaats: Placed
+    opening: str
+    titel: str
+    kop: str
+    buiten: Reden | None = None
+
+    @property
+    def onderdeel(self) -> bool:
+        """Whether it is in a list of which the first words stand above."""
+        return self.opening.rstrip().endswith(":")
+
+
+_AANHALING = re.compile(r"[‘’'\"“”„]")
+# 'als bedoeld in artikel 12, tweede lid, van de Huisvestingswet 2014'
+_PLAATS_IN_WET = (
+    r"(?:artikel(?:en)?|art\.|\w+ lid|lid|leden|onderdeel|onderdelen|aanhef|paragraaf|hoofdstuk|\d[\w:.]*|[a-z]\b"
+    r"|\w*wet(?:boek)?(?: \d{4})?|\w*(?:verordening|besluit|artikel|hoofdstuk)(?: \d{4})?|wmo(?: \d{4})?"
+    r"|maatschappelijke ondersteuning(?: \d{4})?|strafrecht|langdurige zorg)"
+)
+_WET_DEEL = (
+    r"(?:,?(?: (?:van|de|het|en|of|tot|met|dit|deze|onder|sub|eerste|tweede|derde|vierde|vijfde))*"
+    rf" {_PLAATS_IN_WET})+"
+)
+_VERWIJZING = re.compile(
+    r",? ?(?:(?:zo)?als )?(?:bedoeld|genoemd|omschreven|vermeld|opgesomd) (?:in|onder|bij)"
+    rf"{_WET_DEEL}(?=[\s,;:.]|$),?",
+    re.I,
+)
+_BEDOELDE = re.compile(rf"\bin{_WET_DEEL} (?:bedoelde|genoemde) ", re.I)
+_OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b", re.I)
+_EN_OF = re.compile(r"\ben/of\b", re.I)
+# 'kan, gehoord de commissie, een verklaring verlenen'
+_TUSSENZIN = re.compile(
+    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|ongeacht|desgevraagd|op (?:zijn|hun|haar) verzoek|behoudens de gevallen)\b[^,.;:]{0,90},",
+    re.I,
+)
+# How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
+_DRINGEND = re.compile(
+    r"woningzoekenden,? (?:voor|van) wie (?:de )?(?:voorziening in de )?behoefte (?:aan|tot) (?:een )?woonruimte dringend(?:\s+noodzakelijk)? is",
+    re.I,
+)
+_TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
+
+
+def gelezen(tekst: str) -> str:
+    """A sentence without what only the printed text needs."""
+    words = _AANHALING.sub("", tekst)
+    words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
+    words = re.sub(r"[()\[\]]", " ", words)
+    words = _TUSSENZIN.sub(" ", words)
+    words = _BEDOELDE.sub(" ", _VERWIJZING.sub(" ", words))
+    words = _TE_WETEN.sub(" ", words)
+    words = _EN_OF.sub("of", _OF.sub("of", words))
+    words = _DRINGEND.sub("urgente woningzoekenden", words)
+    return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
+
+
+def zinnen(regeling: Regeling) -> list[Zin]:
+    placed = list(walk(regeling))
+    begrippen = _Begrippen(placed)
+    return [zin for one in placed for zin in _van(one, begrippen)]
+
+
+def _van(placed: Placed, begrippen: _Begrippen) -> Iterator[Zin]:
+    node = placed.node
+    text = " ".join([node.text, *(" ".join(row) for row in node.rows)]).strip()
+    if node.soort is Soort.BEGRIP:
+        text = f"{node.title}: {text}"
+    elif node.soort is Soort.ARTIKEL and not text and not node.children:
+        text = node.title
+    if not text:
+        return
+    artikel = placed.artikel
+    inside = [*placed.above, node]
+    opening = ""
+    if artikel is not None and artikel is not node:
+        own = placed.above[placed.above.index(artikel) :]
+        opening = " ".join(part.text for part in own if part.text)
+    for zin in re.split(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ])|\n+", text):
+        if not zin.strip():
+            continue
+        buiten = _buiten(inside)
+        if buiten is None and _OMSCHRIJFT.match(zin.strip()):
+            buiten = Reden.BEGRIP
+        words = gelezen(zin)
+        yield Zin(
+            zin.strip(),
+            words,
+            words if buiten else begrippen.voluit(words),
+            placed,
+            gelezen(opening),
+            artikel.title if artikel else "",
+            " ".join(part.title for part in inside if part.soort in GROUPS),
+            buiten,
+        )
+
+
+def _buiten(inside: list[Node]) -> Reden | None:
+    """Why nothing here can be 'gevonden', whatever it says."""
+    kinds = {part.soort for part in inside}
+    if any(part.status is Status.VERVALLEN for part in inside):
+        return Reden.VERVALLEN
+    if Soort.TOELICHTING in kinds:
+        return Reden.TOELICHTING
+    if Soort.BEGRIP in kinds:
+        return Reden.BEGRIP
+    if Soort.ARTIKEL not in kinds or Soort.BIJLAGE in kinds:
+        return Reden.BUITEN_ARTIKEL
+    return None
+
+
+# 'Onder uitstromer wordt verstaan: persoon die …'
+_OMSCHRIJFT = re.compile(
+    r"onder (?P<term>[^:;.,]{3,60}?) (?:wordt|worden) (?:in deze \w+ |hierna )?verstaan:? (?P<is>.+)",
+    re.I,
+)
+_MENS = (
+    r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?|aanvragers?"
+    r"|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie)"
+)
+_IS_MENS = re.compile(rf"(?:een |de )?(?:\w+ )?{_MENS}\b", re.I)
+
+
+def _vormen(term: str) -> str:
+    """A pattern for a term and its plural: 'kandidaten', 'gezinnen', 'cliënten'."""
+    plural = term
+    if long := re.fullmatch(r"(.*)(?:aa|ee|oo|uu)([^aeiou\W])", term):
+        plural = long[1] + term[-2] + long[2]
+    elif re.search(r"(?:[^aeiou\W]|^)[aeiou][^aeiouwyj\W]$", term):
+        plural = term + term[-1]
+    return rf"{re.escape(term)}(?:en|n|s)?|{re.escape(plural)}en"
+
+
+class _Begrippen:
+    """The terms that stand for a group of people, with who they are."""
+
+    def __init__(self, placed: list[Placed]) -> None:
+        self.omschrijving: dict[str, str] = {}
+        for one in placed:
+            node = one.node
+            if node.soort is Soort.BEGRIP:
+                self._voeg_toe(node.title, node.text)
+            elif node.soort is not Soort.TOELICHTING:
+                said = _OMSCHRIJFT.match(node.text)
+                if said:
+                    self._voeg_toe(said["term"], said["is"])
+        longest = sorted(self.omschrijving, key=len, reverse=True)
+        self.pattern = (
+            re.compile(
+                rf"(?<![\w-])(?:een |de |het )?(?:{'|'.join(f'({_vormen(term)})' for term in longest)})(?![\w-])",
+                re.I,
+            )
+            if longest
+            else None
+        )
+        self.volgorde = longest
+
+    def _voeg_toe(self, term: str, omschrijving: str) -> None:
+        term = re.sub(r"\s*\(.*?\)|[:;,.]+$", "", term).strip().lower()
+        term = re.sub(r"^(?:de|het|een) ", "", term)
+        words = gelezen(omschrijving).rstrip(" ;.")
+        # A general word such as 'woningzoekende' is itself who it is.
+        if len(term) > 3 and _IS_MENS.match(words) and not re.fullmatch(_MENS, term):
+            self.omschrijving[term] = words
+            if term.endswith(("ers", "aars")):
+                self.omschrijving[term[:-1]] = words
+
+    def voluit(self, words: str) -> str:
+        if self.pattern is None:
+            return words
+        return self.pattern.sub(
+            lambda use: (
+                f"{self.omschrijving[self.volgorde[(use.lastindex or 1) - 1]]},"
+            ),
+            words,
+        ).replace(",,", ",")

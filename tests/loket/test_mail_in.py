@@ -399,7 +399,7 @@ def test_a_reply_that_becomes_a_question_is_named_after_its_own_words(take, ask,
             subject=f"Re: Wij hebben uw vraag ontvangen ({vraag.reference})",
         )
     )
-    made = mail_in.ask_from(user=desk, row=row)
+    made = mail_decisions.ask_from(user=desk, row=row)
     assert made.titel == "Mogen wij ook flexwoningen voor studenten bouwen?"
 
 

@@ -199,6 +199,7 @@ SERVICES: dict[str, tuple[str, ...]] = {
     "admit": ("admit_mail",),
     "answer": ("answer", "ask_back"),
     "append_reply": ("reply", "reply_for", "admit_mail"),
+    "ask_by_mail": ("ask",),
     "ask_from": ("ask",),
     "handle": ("ask", "reply", "add_note"),
     "handle_waiting": ("ask", "reply", "add_note"),

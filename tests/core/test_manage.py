@@ -213,7 +213,7 @@ def test_a_beheerder_fills_in_domains_and_size(client, chief):
     assert "meppel.nl, mail.meppel.nl" in listed
     assert "2025, CBS StatLine" in listed
     assert "Zutphen" not in listed
-    colleague = Contact(email="a@meppel.nl", confirmed_at=timezone.now())
+    colleague = Contact.objects.create(email="a@meppel.nl", confirmed_at=timezone.now())
     assert proven_gemeente(colleague) == meppel
     client.post(MEPPEL, dict.fromkeys(FILLED, ""))
     assert proven_gemeente(colleague) is None

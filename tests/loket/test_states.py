@@ -292,7 +292,7 @@ def acting_services():
     """Public functions of the services that change a state or mail an asker, however many
     calls away."""
     calls = {}
-    for path in Path(services.__file__).parent.glob("*.py"):
+    for path in Path(services.__file__).parent.rglob("*.py"):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef):
                 known = calls.setdefault((path.stem, node.name), set())

@@ -299,8 +299,8 @@ def _alike(one: _Artikel, other: _Artikel, weights: dict[str, float]) -> float:
     if same:
         # Near-twins differ in a few words: a sentence that is the same to the letter says
         # more than all the words that they share.
-        part = 2 * sum(one.sentences[s] for s in same)
-        part /= len(one.body) + len(other.body)
+        words = len(one.body) + len(other.body)
+        part = 2 * sum(one.sentences[s] for s in same) / words
         body = min(SURE, body + OWN_SENTENCES * part)
     if one.title and other.title:
         mine, yours = Counter(one.title), Counter(other.title)

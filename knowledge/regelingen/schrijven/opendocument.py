@@ -37,6 +37,7 @@ class _Writer:
         self.document.meta.title = regeling.title
         self.document.meta.language = "nl-NL"
         self._styles()
+        self._footer(regeling.title)
 
     def file(self) -> bytes:
         at = 0
@@ -232,6 +233,26 @@ class _Writer:
         artikel = rows.get("artikel", "Artikel {}")
         self._list_levels("Rij_groepen", [_level(1, chapter), _level(2, section, 2)])
         self._list_levels("Rij_artikel", [_level(1, artikel)])
+
+    def _footer(self, title: str) -> None:
+        """The title and the number of the page below each page."""
+        styles = self.document.styles
+        (page,) = styles.get_elements("//style:master-page")
+        page.append(
+            Element.from_tag(
+                f'<style:footer><text:p text:style-name="Tekst">{_text(title)}'
+                '<text:s text:c="2"/>|<text:s text:c="2"/>'
+                '<text:page-number text:select-page="current">1</text:page-number>'
+                "</text:p></style:footer>"
+            )
+        )
+        for form in styles.get_elements("//style:footer-style"):
+            form.append(
+                Element.from_tag(
+                    '<style:header-footer-properties fo:min-height="0.8cm" '
+                    'fo:margin-top="0.4cm"/>'
+                )
+            )
 
     def _no_outline(self) -> None:
         """Headings are numbered by our own lists, not by the outline of the template."""

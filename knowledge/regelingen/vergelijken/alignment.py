@@ -61,7 +61,7 @@ KINDS = (
 CLEAR = 0.6  # a pair that is this much alike goes before splits and merges
 ALIKE = 0.46  # a pair that is this much alike is a pair, whatever its number
 FAINT = 0.36  # a pair of what is left over, its place counted
-SAME_WORDING = 0.5  # the part of the shorter text that must have a clear counterpart
+SAME_WORDING = 0.5  # the part of what has a counterpart that must have a clear one
 WORDED = 0.4  # what place then still counts, of what it counts in texts in other words
 COVERED = 0.5  # the part of a new artikel that its counterpart must have lost
 MORE = 0.06  # how much more that is in texts that mostly share their wording
@@ -71,6 +71,9 @@ WITHIN = 0.55  # how much alike a text is with one that holds all of it
 SAME_TITLE = 0.15  # what the same title adds, which tells near-twins apart
 SAME_NUMBER = 0.08  # what the same number adds, as far as numbers say anything here
 SAME_PLACE = 0.06  # what standing as far after, and before, the nearest pair adds
+OWN_SENTENCES = 0.3  # what sentences add that stand in no other artikel of either text
+FULL = 4  # words of a sentence that says something
+SURE = 1.05  # the most that sentences and words make without the whole being the same
 MANY = 12  # candidates kept of each artikel
 FEW = 4  # with fewer candidates the same place is looked at too
 LEAST = 0.1  # what a word weighs that every artikel has
@@ -97,6 +100,7 @@ class _Artikel:
     lapsed: bool
     empty: bool
     key: str = ""
+    sentences: dict[str, int] = field(default_factory=dict)
     features: Counter[str] = field(default_factory=Counter)
     weight: float = 0.0
 
@@ -155,9 +159,31 @@ def _read(regeling: Regeling) -> tuple[list[_Artikel], list[Node]]:
                 lapsed=says or node.status is Status.VERVALLEN,
                 empty=silent and (says or node.status is Status.VERVALLEN),
                 key=w.letters(title + body),
+                sentences=_sentences(node),
             )
         )
     return found, nodes
+
+
+def _sentences(node: Node) -> dict[str, int]:
+    """The texts of its leden and onderdelen, as letters, and how many words each has."""
+    found = {}
+    for part in w.parts_of(node):
+        words = w.tokens(w.without_marks(part))
+        if len(words) >= FULL:
+            found[w.letters(words)] = len(words)
+    return found
+
+
+def _keep_own(ours: list[_Artikel], theirs: list[_Artikel]) -> None:
+    """Keep of each artikel the sentences that stand once in both texts."""
+    counts = [Counter(s for a in side for s in a.sentences) for side in (ours, theirs)]
+    for artikel in (*ours, *theirs):
+        artikel.sentences = {
+            sentence: size
+            for sentence, size in artikel.sentences.items()
+            if counts[0][sentence] == counts[1][sentence] == 1
+        }
 
 
 def _stem(word: str) -> str:
@@ -172,6 +198,7 @@ def _weigh(ours: list[_Artikel], theirs: list[_Artikel]) -> dict[str, float]:
         artikel.features = Counter(stems)
         artikel.features.update(f"{a} {b}" for a, b in pairwise(stems))
         count.update(artikel.features.keys())
+    _keep_own(ours, theirs)
     total = len(ours) + len(theirs) + 1
     sides = [
         {name for artikel in side for name in artikel.features}
@@ -268,6 +295,13 @@ def _alike(one: _Artikel, other: _Artikel, weights: dict[str, float]) -> float:
     shared = _shared(one.features, other.features, weights)
     least = min(one.weight, other.weight)
     body = max(2 * shared / whole, WITHIN * shared / least) if least else 0.0
+    same = one.sentences.keys() & other.sentences.keys()
+    if same:
+        # Near-twins differ in a few words: a sentence that is the same to the letter says
+        # more than all the words that they share.
+        words = len(one.body) + len(other.body)
+        part = 2 * sum(one.sentences[s] for s in same) / words
+        body = min(SURE, body + OWN_SENTENCES * part)
     if one.title and other.title:
         mine, yours = Counter(one.title), Counter(other.title)
         title = 2 * (mine & yours).total() / (mine.total() + yours.total())
@@ -293,8 +327,10 @@ def _link(
     }
     # Texts that mostly say the same in the same words hardly need a place: what is little
     # alike there is new on the one side and gone on the other.
-    clear = sum(max(row.values(), default=0.0) >= CLEAR for row in alike.values())
-    own_words = clear < SAME_WORDING * min(len(ours), len(theirs))
+    best = [max(row.values(), default=0.0) for row in alike.values()]
+    clear = sum(value >= CLEAR for value in best)
+    faint = sum(value >= FAINT for value in best)
+    own_words = clear < SAME_WORDING * min(faint, len(theirs))
     more = 0.0 if own_words else MORE
     for least in (CLEAR, ALIKE, FAINT):
         placed = _with_place(ours, theirs, alike, known, 1.0 if own_words else WORDED)
@@ -341,12 +377,16 @@ def _the_same(ours: list[_Artikel], theirs: list[_Artikel]) -> set[tuple[int, in
 def _open(
     placed: Pairs, measure: Pairs, links: set[tuple[int, int]], least: float
 ) -> Pairs:
-    """The pairs of what is not linked yet that are alike enough."""
+    """How much more alike than needed each pair is of what is not linked yet.
+
+    What is above the least counts, so that one pair that is much alike goes before two
+    that are so by a little: a part of an artikel and the twin of it that is gone.
+    """
     left = {i for i, _ in links}
     right = {j for _, j in links}
     return {
         i: {
-            j: value
+            j: value - least
             for j, value in row.items()
             if j not in right and measure[i][j] >= least
         }
@@ -469,10 +509,11 @@ def _divided(
     """Pairs of an artikel with one more counterpart, to which a part of it went."""
     taken = {j for _, j in links}
     free = {artikel.at for artikel in ours} - {i for i, _ in links}
+    # No part of one artikel is what is more like another as a whole: a twin of that.
     own: dict[int, float] = defaultdict(float)
-    for i in free:
-        for j, value in alike.get(i, {}).items():
-            own[j] = max(own[j], value)
+    for i, row in alike.items():
+        for j, value in row.items():
+            own[j] = max(own[j], value if i in free else min(1.0, value))
     rest: dict[int, Counter[str]] = {}
     counterpart = dict(links)
     for artikel in ours:

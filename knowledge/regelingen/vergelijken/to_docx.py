@@ -28,6 +28,7 @@ from knowledge.regelingen.vergelijken.signs import lines_of, printable
 # Identifiers of styles, as the document has them.
 TABLE_STYLE = "TableGrid"
 ADDED, GONE = "Toegevoegd", "Vervallen"
+HEAD_COLOUR = "F3EFE6"
 _MARKS = {Fate.TOEGEVOEGD: ADDED, Fate.VERVALLEN: GONE}
 # In twentieths of a point: 26.7 cm, of which 4.7 for the first column.
 _WIDTH, _FIRST = 15_137, 2_665
@@ -69,6 +70,12 @@ def _prepare(made: Any, title: str) -> None:
         normal.element.rPr.remove(old)
     normal.element.rPr.append(language)
     styles["Title"].font.size = Pt(20)
+    styles["Title"].font.bold = True
+    for name in ("Title", "Heading 1"):
+        styles[name].font.color.rgb = RGBColor(0, 0, 0)
+    for line in styles["Title"].element.pPr.findall(qn("w:pBdr")):
+        styles["Title"].element.pPr.remove(line)
+    styles["Heading 1"].paragraph_format.space_after = Pt(6)
     added = styles.add_style(ADDED, WD_STYLE_TYPE.CHARACTER)
     added.font.underline = True
     added.font.color.rgb = RGBColor(0x0A, 0x41, 0x36)
@@ -83,7 +90,7 @@ def _prepare(made: Any, title: str) -> None:
 def _table(section: Section, heads: tuple[str, ...]) -> Any:
     widths = _widths(len(heads))
     head = "".join(
-        _cell([_paragraph(_run(text, "Strong"))], width)
+        _cell([_paragraph(_run(text, "Strong"))], width, HEAD_COLOUR)
         for text, width in zip(heads, widths, strict=True)
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -123,9 +130,13 @@ def _part(part: Part) -> Iterable[str]:
         )
 
 
-def _cell(paragraphs: list[str], width: int) -> str:
+def _cell(paragraphs: list[str], width: int, colour: str = "") -> str:
     inside = "".join(paragraphs) or _paragraph("")
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f"{inside}</w:tc>"
+    )
 
 
 def _paragraph(inside: str) -> str:

@@ -50,6 +50,10 @@ def to_odt(document: Document) -> bytes:
 def _prepare(made: odfdo.Document, title: str, others: int) -> None:
     made.meta.title = printable(title)
     made.language = "nl-NL"
+    # The outline of the template would number the headings: '1.Artikelen'.
+    for outline in made.styles.get_elements("//text:outline-style"):
+        for level in outline.children:
+            level.delete()
     layout: Any = made.get_style("page-layout", "Mpm1")
     layout.set_properties(
         {
@@ -80,6 +84,8 @@ def _prepare(made: odfdo.Document, title: str, others: int) -> None:
             family, name, display_name=shown or None, parent_style=parent or None
         )
         style.set_properties(properties, area=area)
+        if name == TABLE_TEXT:
+            style.set_properties({"fo:margin-bottom": "0.1cm"}, area="paragraph")
         made.insert_style(style, automatic=family.startswith("table"))
 
 

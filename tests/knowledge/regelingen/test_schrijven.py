@@ -144,6 +144,16 @@ def test_an_odt_has_heading_styles_and_lists():
     assert "Artikel 1" not in content.split("Algemene toelichting")[0]
 
 
+def test_an_odt_has_its_title_and_the_number_below_each_page():
+    data = opendocument.write(TEXTS["nummers-als-gedrukt"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        styles = archive.read("styles.xml").decode()
+
+    (footer,) = re.findall(r"<style:footer>.*?</style:footer>", styles, re.S)
+    assert "Oude verordening &lt;&amp;&gt;" in footer
+    assert "<text:page-number" in footer
+
+
 def test_html_has_a_section_for_each_artikel_and_open_points_first():
     page = html.write(TEXTS["klein"], COVER)
 

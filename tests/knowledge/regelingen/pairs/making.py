@@ -753,3 +753,71 @@ def tangled_pairs(sources: list[Source], count: int, seed: int) -> Iterator[Pair
         making = Making(source, rng, size=rng.randint(5, 9))
         RECIPES[recipe](making)
         yield making.pair(f"{k:03d} {source.name}", recipe)
+
+
+CATEGORIES = (
+    "standplaatsen",
+    "ligplaatsen",
+    "terrassen",
+    "evenementen",
+    "inritten",
+    "uitwegen",
+    "speelautomaten",
+    "reclameborden",
+)
+
+
+def _families(m: Making) -> None:
+    """Of a few articles one for each of two to five categories, in one order or spread."""
+    left = list(m.left)
+    for base in m.rng.sample(left, m.rng.randint(2, 3)):
+        kinds = m.rng.sample(CATEGORIES, m.rng.randint(2, 5))
+        at = next(i for i, art in enumerate(m.left) if art is base)
+        family = [
+            replace(for_category(base, kind), chapter=base.chapter) for kind in kinds
+        ]
+        if m.rng.random() < 0.7:
+            m.left[at : at + 1] = family
+        else:
+            m.left[at] = family[0]
+            for art in family[1:]:
+                place = m.rng.randint(0, len(m.left) - 1)
+                chapter = m.left[place].chapter
+                m.left.insert(place + 1, replace(art, chapter=chapter))
+
+
+def for_category(art: Art, kind: str) -> Art:
+    """The article as it would stand there for one category: in its title and each lid."""
+
+    def said(text: str) -> str:
+        words = text.split()
+        at = min(len(words), 4)
+        return " ".join([*words[:at], "voor", kind, *words[at:]])
+
+    leden = tuple(Lid(said(lid.text), lid.items) for lid in art.leden)
+    return replace(art, leden=leden, title=f"{art.title} {kind}" if art.title else "")
+
+
+def _by_category(m: Making) -> None:
+    _families(m)
+    if m.rng.random() < 0.5:
+        m.left = [replace(art, title="") for art in m.left]
+    m.begin()
+    m.fresh = True
+    m.lead = m.rng.choice((0, 0, 1, 2))
+    _times(m, 1, 4, m.move)
+    _times(m, 1, 3, m.insert)
+    _times(m, 1, 3, m.remove)
+    _times(m, 2, 6, m.edit)
+    _times(m, 1, 4, lambda: m.reword(0.8))
+    _times(m, 0, 1, m.split, m.merge)
+
+
+def category_pairs(sources: list[Source], count: int, seed: int) -> Iterator[Pair]:
+    """Pairs of which most articles stand there once for each category, all renumbered."""
+    for k in range(count):
+        source = sources[k % len(sources)]
+        rng = random.Random(f"categorie-{seed}-{k}-{source.name}")
+        making = Making(source, rng, size=rng.randint(6, 10))
+        _by_category(making)
+        yield making.pair(f"{k:03d} {source.name}", "categorie")

@@ -14,8 +14,12 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from knowledge.regelingen import xml
+from knowledge.regelingen.tree import Node, Soort, artikelen
+
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("THUISLOKET_SHARED", HERE.parents[3].parent / "shared"))
+FILES = HERE.parent / "files"
 LAWS = SHARED / "data" / "search" / "bwb_articles.jsonl.gz"
 
 _SENTENCE = re.compile(r"(?<=[a-zé)»]\.)\s+(?=[A-Z€«])")
@@ -119,3 +123,40 @@ def ordinances() -> list[Source]:
                 )
         found.append(Source(path.stem, tuple(articles)))
     return found
+
+
+def parsed() -> list[Source]:
+    """Texts through our own readers, leden as printed: the examples in ``files/`` and, when
+    the folder of shared data is there, two laws as XML."""
+    laws = [
+        path
+        for name in ("bwb_toestand.xml", "bwb_zorgtoeslag.xml")
+        if (path := SHARED / "data" / "regelingen-xml" / name).exists()
+    ]
+    found = []
+    for path in [*sorted(FILES.glob("*.xml")), *laws]:
+        regeling = xml.read(path.read_bytes(), path.name).regeling
+        if regeling is None:
+            raise AssertionError(f"{path.name} holds no text")
+        articles = [_art(one.node) for one in artikelen(regeling)]
+        found.append(Source(path.stem, tuple(art for art in articles if art.leden)))
+    return found
+
+
+def _art(node: Node) -> Art:
+    parts = [child for child in node.children if child.soort is Soort.LID] or [node]
+    return Art(
+        leden=tuple(
+            Lid(
+                part.text or "Het volgende geldt:",
+                tuple(
+                    child.text
+                    for child in part.children
+                    if child.soort is Soort.ONDERDEEL and child.text
+                ),
+            )
+            for part in parts
+            if part.text or part.children
+        ),
+        title=node.title,
+    )

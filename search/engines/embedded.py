@@ -66,6 +66,9 @@ WRITER_LOCK, REBUILD_LOCK = "schrijver.slot", "herbouw.slot"
 WRITER_MEMORY = 50_000_000
 
 
+_pool: ThreadPoolExecutor
+
+
 def _new_pool() -> None:
     """Threads that look beside the one that asks; a forked process has none of its own."""
     global _pool

@@ -18,7 +18,9 @@ from .headers import Headers, base64_bytes, first, parameters, split_headers
 MAX_PARTS: Final = 1000
 MAX_DEPTH: Final = 50
 MAX_HEADER: Final = 1024 * 1024
-_END_OF_HEADERS: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
+# A line of blanks alone ends them too, unless the next one goes on with a header (RFC 5322,
+# 4.2): a folded name may hold such a line.
+_END_OF_HEADERS: Final = re.compile(rb"\r?\n(?:[ \t]+\r?\n(?![ \t]+[^ \t\r\n])|\r?\n)")
 _BEGINS_BLANK: Final = re.compile(rb"[ \t]*\r?\n")
 _HEADER_LINE: Final = re.compile(rb"[!-9;-~]+[ \t]*:")
 _GUESS: Final = re.compile(rb"(?m)^--([^\r\n]{1,200})\r?\n")

@@ -207,3 +207,18 @@ def test_a_line_that_begins_with_much_white_space_is_split_all_the_same() -> Non
         NOT_SPLIT
         not in parse(b"Subject: Re: s\r\n\r\n" + b" " * 5000 + b"x\r\n").faults
     )
+
+
+@pytest.mark.parametrize("fold", [b"\r\n \r\n ", b"\n\t\n\t"])
+def test_a_folded_name_may_hold_a_line_of_blanks(fold: bytes) -> None:
+    mail = parse(
+        b'From: "Hilde' + fold + b'Eik" <hilde@eikenrade.example.nl>\r\n\r\nHallo'
+    )
+    assert mail.froms == (Adres("hilde@eikenrade.example.nl", "Hilde Eik"),)
+    assert mail.text.strip() == "Hallo"
+
+
+def test_a_line_of_blanks_ends_the_headers_otherwise() -> None:
+    mail = parse(HEAD + b" \r\nHallo\r\n\r\nHilde")
+    assert mail.subject == "Groot"
+    assert mail.text.split() == ["Hallo", "Hilde"]

@@ -159,8 +159,15 @@ _vocabulary = Kept(_vocabulary_version, _make_vocabulary)
 _labels = Kept(FacetLabel.objects.count, _facet_labels)
 steering = _steering.get
 vocabulary = _vocabulary.get
-# (facet, value) → label
-facet_labels = _labels.get
+
+
+def facet_labels(needed: Iterable[tuple[str, str]] = ()) -> dict[tuple[str, str], str]:
+    """(facet, value) → label; looks for new ones when one of ``needed`` has none."""
+    labels = _labels.get()
+    if not all(value in labels for value in needed):
+        _labels.forget()
+        labels = _labels.get()
+    return labels
 
 
 def forget(*, anew: bool = False) -> None:

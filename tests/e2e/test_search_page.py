@@ -16,8 +16,9 @@ from django.test import Client
 from core.citations import article_key
 from core.models import User
 from knowledge.models import KennisPagina
-from search import indexing, registry, services, steering
+from search import indexing, registry, steering
 from search.models import BestBet, Document
+from search.services import SearchUnavailable, keeping
 
 page = KennisPagina.objects.get(slug="financiele-verhoudingswet")
 found = registry.get("wet").document(page.pk)
@@ -26,7 +27,7 @@ key = article_key("Awb", "3:46")
 stored, changed = indexing.store(
     replace(found, sections=(replace(first, citations=(key,)), *others))
 )
-services._write([indexing.indexed(stored, list(stored.secties.all()), Counter())], [])
+keeping._write([indexing.indexed(stored, list(stored.secties.all()), Counter())], [])
 editor = User.objects.get(email="bart@demo.example")
 steering.save(actor=editor, row=BestBet(
     query="verhuizen",
@@ -35,7 +36,7 @@ steering.save(actor=editor, row=BestBet(
     until=datetime.date.today() + datetime.timedelta(days=30),
     owner=editor,
 ))
-with patch("search.services._engine_search", side_effect=services.SearchUnavailable):
+with patch("search.services.asking._engine_search", side_effect=SearchUnavailable):
     away = Client().get("/zoeken/?q=urgentie", headers={"host": "127.0.0.1"})
 answer = {"away": away.content.decode(), "status": away.status_code}
 """

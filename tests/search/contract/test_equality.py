@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from search import indexing, ranking, registry, services
+from search import indexing, ranking, registry, resources, services
 from search.documents import FACETS, SearchQuery
 from search.engines import elasticsearch as module
 from search.engines.base import EngineQuery
@@ -50,7 +50,7 @@ def starter(django_db_setup, django_db_blocker):
                 for row in rows
             }
         transaction.set_rollback(True)
-    services.resources.forget()
+    resources.forget()
     return documents, plans
 
 

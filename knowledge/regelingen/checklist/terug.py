@@ -1,0 +1,118 @@
+"""What another sentence takes back of what was found, or puts off."""
+
+from __future__ import annotations
+
+import re
+
+from .deel import BEPERKT
+from .groepen import GROEPEN, Groep, woorden
+from .twijfel import ONDERWERP, ontkent
+from .verband import eigen_lid
+from .zinnen import Zin
+
+# A sentence with one of these makes a condition lighter and leaves nobody out.
+_LICHTER = woorden(
+    r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereisten?|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
+)
+# 'onderdeel a', 'onder b en c'
+_ONDERDELEN = re.compile(
+    r"\b(?:onderde(?:el|len)|(?:aanhef en )?onder|sub) ((?:[a-z]|\d+°?)(?!\w)(?:(?:,| en| of| tot en met) (?:[a-z]|\d+°?)(?!\w))*)",
+    re.I,
+)
+_LATER = woorden(
+    r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas\b[^.;]{0,40}\b(?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b|\b(?:vanaf|tot|op) (?:het|de|een) (?:\w+ ){0,5}?(?:tijdstip|moment|datum|dag)\b"
+    r"|\b(?:als|indien|wanneer|nadat|totdat|tenzij)\b[^.;]{0,40}\b(?:minister\w*|rijk|regering|wetgever|wet)\b|\bin werking (?:is|zijn) getreden|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b|\bafwachting\b|\bwacht(?:en)? op\b"
+)
+_BUITEN_WERKING = woorden(
+    r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
+)
+
+
+# Of an artikel elsewhere: that it does not hold, or not yet.
+_WERKT_NIET = woorden(
+    r"\btre(?:edt|den)\b[^;]*\bwerking\b|\bin werking (?:treedt|treden)\b|\bwerk(?:t|en) (?:nog )?niet\b|\bnog niet\b|\bverval(?:t|len)\b"
+    r"|\bbuiten (?:toepassing|werking)\b|\b(?:opgeschort|uitgesteld|geschorst|bevroren|ingetrokken)\b|\bgeld(?:t|en) (?:\w+ ){0,2}(?:niet|tot|vanaf|met ingang)\b"
+    r"|\b(?:niet|eerst|pas) van toepassing(?!(?: is)? (?:op|voor|als|indien|wanneer))|\bvan toepassing (?:vanaf|met ingang|zodra|nadat)\b|\bpas (?:toegepast|vanaf|nadat|als|wanneer)\b"
+)
+# 'artikel 3 van de oude verordening'
+_ANDERE_REGELING = woorden(
+    r"\bvan (?:de|het) (?:(?:oude|vorige|ingetrokken) |\w*(?:wet|besluit)\b|\w+verordening \w)"
+)
+
+
+def _elders(found: Zin, zin: Zin) -> bool:
+    """Whether another artikel says of this artikel, lid or onderdeel that it does not hold yet."""
+    artikel = found.plaats.artikel
+    if artikel is None or zin.plaats.artikel is artikel:
+        return False
+    for said in re.finditer(
+        rf"\bartikel(?:en)? (?:[\d.:]+(?:, | en | tot en met ))*{re.escape(artikel.number)}(?![\w:]|\.\d)(?P<deel>[^;]*?)(?=\bartikel|[;]|$)",
+        zin.tekst,
+        re.I,
+    ):
+        deel = said["deel"]
+        leden = re.findall(r"\w+(?:de|ste) lid\b", deel)
+        letters = _ONDERDELEN.findall(deel)
+        number = re.escape(found.plaats.node.number)
+        if (
+            not _ANDERE_REGELING.search(deel)
+            and _WERKT_NIET.search(zin.tekst)
+            and (
+                not leden
+                or eigen_lid(found) in leden
+                or eigen_lid(found) == "dit artikel"
+            )
+            and (
+                not letters
+                or any(re.search(rf"\b{number}\b", one, re.I) for one in letters)
+            )
+        ):
+            return True
+    return False
+
+
+def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
+    """Whether another sentence leaves out what was found."""
+    if zin is found or zin.buiten:
+        return False
+    if _elders(found, zin):
+        return True
+    named = groep.kern.search(zin.tekst)
+    later = _LATER.search(zin.tekst)
+    limits = BEPERKT.search(zin.tekst)
+    if (
+        not limits
+        and not ontkent(zin.gelezen)
+        and not (later and (named or zin.plaats is not found.plaats))
+    ):
+        return False
+    if _LICHTER.search(f"{zin.titel} {zin.tekst}"):
+        return False
+    if zin.plaats is found.plaats:
+        return True
+    same = zin.plaats.artikel is found.plaats.artikel
+    if named:
+        return same or bool(ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
+    if not same:
+        return False
+    onderdelen = _ONDERDELEN.findall(zin.tekst)
+    if onderdelen:
+        number = re.escape(found.plaats.node.number)
+        return any(re.search(rf"\b{number}\b", one, re.I) for one in onderdelen)
+    if any(
+        other.kern.search(zin.tekst) for other in GROEPEN.values() if other is not groep
+    ):
+        return False  # 'niet van toepassing op wie uit de gevangenis komt'
+    words = zin.tekst.lower()
+    if "dit lid" in words:
+        words = words.replace("dit lid", eigen_lid(zin))
+    if eigen_lid(found) in words:
+        return True
+    if re.search(r"\w+(?:de|ste) lid\b", words) and "dit artikel" not in words:
+        return False  # of another lid
+    if limits and ONDERWERP.search(zin.tekst):
+        return True
+    by_title = not groep.kern.search(found.voluit)
+    return bool(_BUITEN_WERKING.search(zin.tekst)) or (
+        by_title and bool(ONDERWERP.search(zin.tekst))
+    )

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from knowledge.regelingen.tree import Node, Placed, Regeling
+from knowledge.regelingen.tree import Placed, Regeling
 
 from .deel import alleen_deel
 from .groepen import GROEPEN, SPOOR, Groep
@@ -86,10 +86,10 @@ def _verspreid(groep: Groep, sporen: list[Zin]) -> list[Zin]:
     """Sentences of one list that give to the group together: 'a. mantelzorgers; b. …'."""
     if len(groep.nodig) < 2:
         return []
-    lists: dict[Node, list[Zin]] = {}
+    lists: dict[int, list[Zin]] = {}
     for zin in sporen:
         if zin.onderdeel and _reden(replace(groep, nodig=()), zin) is None:
-            lists.setdefault(zin.plaats.above[-1], []).append(zin)
+            lists.setdefault(id(zin.plaats.above[-1]), []).append(zin)
     return [
         zinnen[0]
         for zinnen in lists.values()
@@ -119,7 +119,8 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
         scope += f". {zin.voluit}"
     if sluit_uit(groep, zin, tekst, kern.start() if kern else 0):
         return Reden.UITGESLOTEN
-    if not all(pattern.search(scope) for pattern in groep.nodig):
+    eigen = groep.zonder.sub(" ", scope) if groep.zonder else scope
+    if not all(pattern.search(eigen) for pattern in groep.nodig):
         return Reden.DEELS
     if alleen_deel(groep, zin, tekst, kern):
         return Reden.DEELS

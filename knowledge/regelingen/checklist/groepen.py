@@ -13,11 +13,12 @@ def woorden(*patterns: str) -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Groep:
     """kern: names the group, in the sentence or the title of its artikel. nodig: each must
-    stand near it, or the group is named in part only. ander: makes it another group.
-    verwant: more general words, never enough."""
+    stand near it, or the group is named in part only. zonder: words about somebody else,
+    not looked at for these. ander: makes it another group. verwant: more general words, never enough."""
 
     kern: re.Pattern[str]
     nodig: tuple[re.Pattern[str], ...] = ()
+    zonder: re.Pattern[str] | None = None
     ander: re.Pattern[str] | None = None
     verwant: re.Pattern[str] | None = None
 
@@ -75,7 +76,10 @@ def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
         ander,
     )
     return Groep(
-        woorden(plaats), (_verlaat(plaats),), anders, woorden(verwant, _INSTELLING)
+        woorden(plaats),
+        (_verlaat(plaats),),
+        ander=anders,
+        verwant=woorden(verwant, _INSTELLING),
     )
 
 
@@ -96,7 +100,7 @@ _KIND = r"(?:gezin\w*|kind(?:eren)?\b|ouders?\b)"
 _SEKSWERK = r"(?:sekswerk\w*|prostitu\w*)"
 _STOPT = r"(?:(?:ge)?stop\w*|uit(?:ge)?stap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*|achter zich)"
 # Not 'dichter bij hun mantelzorger': who gives there is not who gets it.
-_NIET_BIJ = r"(?<!hun )(?<!bij zijn )(?<!van zijn )(?<!door zijn )(?<!haar )(?<!uw )(?<!bij de )(?<!bij een )(?<!van de )(?<!van een )(?<!door een )(?<!naar een )"
+_NIET_BIJ = r"(?<!hun )(?<!bij zijn )(?<!van zijn )(?<!door zijn )(?<!haar )(?<!uw )(?<!bij )(?<!bij de )(?<!bij een )(?<!van de )(?<!van een )(?<!door een )(?<!naar een )"
 _VERZOEK = r"(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))"
 
 GROEPEN = {
@@ -129,6 +133,9 @@ GROEPEN = {
                 r"\bvan wie [^.;]{0,25}\b(?:krijgt|ontvangt)\b|aan wie [^.;]{0,15}zorg wordt verleend",
                 r"\b(?:zulke|deze|die) zorg (?:krijg|ontvang)",
             ),
+        ),
+        zonder=woorden(
+            r"(?:(?<=zorg verleent)|(?<=zorg verlenen)|(?<=zorg geeft)|(?<=zorg geven)|(?<=zorg biedt)|(?<=zorg bieden)) aan (?!(?:wie|of|en)\b)[^.;,]*?(?=\b(?:en|of)\b|[.;,]|$)",
         ),
         verwant=woorden(_WET),
     ),

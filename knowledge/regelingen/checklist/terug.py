@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.regelingen.tree import GROUPS
+
 from .deel import BEPERKT
 from .groepen import GROEPEN, Groep, woorden
 from .twijfel import ONDERWERP, ontkent
@@ -21,16 +23,16 @@ _ONDERDELEN = re.compile(
 )
 _LATER = woorden(
     r"\bzodra\b|\bmet ingang van\b|\btreedt\b|\btot nader\b|\bpas\b[^.;]{0,40}\b(?:als|nadat|vanaf|wanneer)\b|\bvoorlopig\b|\b(?:vanaf|tot|op) (?:het|de|een) (?:\w+ ){0,5}?(?:tijdstip|moment|datum|dag)\b"
-    r"|\b(?:als|indien|wanneer|nadat|totdat|tenzij)\b[^.;]{0,40}\b(?:minister\w*|rijk|regering|wetgever|wet)\b|\bin werking (?:is|zijn) getreden|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b|\bafwachting\b|\bwacht(?:en)? op\b"
+    r"|\b(?:als|indien|wanneer|nadat|totdat|tenzij)\b[^.;]{0,40}\b(?:minister\w*|rijk|regering|wetgever|wet)\b|\bin werking (?:is|zijn) getreden|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b|\bafwachting\b|\bbeslui(?:t|ten) of (?:het|dit|onderdeel)\b[^.;]{0,30}(?:toegepast|geldt|van toepassing)|\bwacht(?:en)? op\b"
 )
 _BUITEN_WERKING = woorden(
     r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
 )
 
 
-# Of an artikel elsewhere: that it does not hold, or not yet.
+# Of an artikel or lid: that it does not hold, or not yet.
 _WERKT_NIET = woorden(
-    r"\btre(?:edt|den)\b[^;]*\bwerking\b|\bin werking (?:treedt|treden)\b|\bwerk(?:t|en) (?:nog )?niet\b|\bnog niet\b|\bverval(?:t|len)\b"
+    r"\btre(?:edt|den)\b[^;]*\bwerking\b|\bin werking (?:treedt|treden)\b|\bwerk(?:t|en) (?:nog )?niet\b|\bnog niet\b|\bverval(?:t|len)\b|\btoe te passen\b|\bniet toegepast\b"
     r"|\bbuiten (?:toepassing|werking)\b|\b(?:opgeschort|uitgesteld|geschorst|bevroren|ingetrokken)\b|\bgeld(?:t|en) (?:\w+ ){0,2}(?:niet|tot|vanaf|met ingang)\b"
     r"|\b(?:niet|eerst|pas) van toepassing(?!(?: is)? (?:op|voor|als|indien|wanneer))|\bvan toepassing (?:vanaf|met ingang|zodra|nadat)\b|\bpas (?:toegepast|vanaf|nadat|als|wanneer)\b"
 )
@@ -38,37 +40,62 @@ _WERKT_NIET = woorden(
 _ANDERE_REGELING = woorden(
     r"\bvan (?:de|het) (?:(?:oude|vorige|ingetrokken) |\w*(?:wet|besluit)\b|\w+verordening \w)"
 )
+# 'een verklaring op grond van artikel 12 vervalt': nothing of the artikel itself.
+_ERVAN = re.compile(
+    r"\b(?:(?:bedoeld|genoemd|omschreven|vermeld) in(?: de| het)?|op grond van|op basis van|krachtens|ingevolge|volgens|overeenkomstig|in afwijking van|onverminderd)\s*(?:\w+ lid, (?:van )?)?$",
+    re.I,
+)
+_RANG = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)"
 
 
 def _elders(found: Zin, zin: Zin) -> bool:
-    """Whether another artikel says of this artikel, lid or onderdeel that it does not hold yet."""
+    """Whether another artikel says that where it was found does not hold, or not yet."""
     artikel = found.plaats.artikel
-    if artikel is None or zin.plaats.artikel is artikel:
-        return False
-    for said in re.finditer(
-        rf"\bartikel(?:en)? (?:[\d.:]+(?:, | en | tot en met ))*{re.escape(artikel.number)}(?![\w:]|\.\d)(?P<deel>[^;]*?)(?=\bartikel|[;]|$)",
-        zin.tekst,
-        re.I,
+    if (
+        artikel is None
+        or zin.plaats.artikel is artikel
+        or not _WERKT_NIET.search(zin.tekst)
     ):
-        deel = said["deel"]
-        leden = re.findall(r"\w+(?:de|ste) lid\b", deel)
-        letters = _ONDERDELEN.findall(deel)
-        number = re.escape(found.plaats.node.number)
-        if (
-            not _ANDERE_REGELING.search(deel)
-            and _WERKT_NIET.search(zin.tekst)
-            and (
-                not leden
-                or eigen_lid(found) in leden
-                or eigen_lid(found) == "dit artikel"
-            )
-            and (
-                not letters
-                or any(re.search(rf"\b{number}\b", one, re.I) for one in letters)
-            )
-        ):
-            return True
-    return False
+        return False
+    return any(
+        not _ERVAN.search(zin.tekst[: said.start()])
+        and _wijst_naar(found, said["deel"])
+        for said in _noemt_artikel(artikel.number).finditer(zin.tekst)
+    ) or any(
+        re.search(
+            rf"\b{re.escape(part.label)} {re.escape(part.number)}\b", zin.tekst, re.I
+        )
+        for part in found.plaats.above
+        if part.soort in GROUPS and part.label and part.number
+    )
+
+
+def _noemt_artikel(number: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\bart(?:ikel(?:en)?|\.) (?:[\d.:]+(?:, | en | tot en met ))*{re.escape(number)}(?![\w:]|\.\d)(?P<deel>[^;]*?)(?=\bartikel|;|$)",
+        re.I,
+    )
+
+
+def _wijst_naar(found: Zin, deel: str) -> bool:
+    """Whether the words after an artikel's number mean the lid and onderdeel of what was found."""
+    if _ANDERE_REGELING.search(deel):
+        return False
+    leden = (
+        re.findall(rf"\b{_RANG}\b", deel)
+        if re.search(r"\bl(?:id|eden)\b", deel)
+        else []
+    )
+    own = eigen_lid(found)
+    if leden and own != "dit artikel" and own.split()[0] not in leden:
+        return "tot en met" in deel
+    letters = _ONDERDELEN.findall(deel)
+    return not letters or _onderdeel_in(found, letters)
+
+
+def _onderdeel_in(found: Zin, letters: list[str]) -> bool:
+    number = re.escape(found.plaats.node.number)
+    return any(re.search(rf"\b{number}\b", one, re.I) for one in letters)
 
 
 def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
@@ -97,8 +124,7 @@ def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
         return False
     onderdelen = _ONDERDELEN.findall(zin.tekst)
     if onderdelen:
-        number = re.escape(found.plaats.node.number)
-        return any(re.search(rf"\b{number}\b", one, re.I) for one in onderdelen)
+        return _onderdeel_in(found, onderdelen)
     if any(
         other.kern.search(zin.tekst) for other in GROEPEN.values() if other is not groep
     ):
@@ -106,6 +132,8 @@ def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
     words = zin.tekst.lower()
     if "dit lid" in words:
         words = words.replace("dit lid", eigen_lid(zin))
+    if "dit artikel" in words and _WERKT_NIET.search(words):
+        return True
     if eigen_lid(found) in words:
         return True
     if re.search(r"\w+(?:de|ste) lid\b", words) and "dit artikel" not in words:

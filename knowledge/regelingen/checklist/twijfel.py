@@ -17,7 +17,7 @@ _ONZEKER = woorden(
     r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
     r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\balleen (?:de|het) \w+ (?:kan|mag)\b|\bhoeveel\b|\bhoe vaak\b",
     r"\bandere gemeenten\b|\b(?:centrum|regio|buur)gemeenten?\b|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
-    r"\bvoorbehoud\b|\b(?:nog|nader) (?:\w+ ){0,2}te (?:stellen|bepalen|regelen|geven|maken|wijzen|besluiten)\b|\b(?:in afwachting van|wacht\w*|vooruitlopend op)\b[^.;]{0,60}(?:regeling|regels|besl[iu]|wet\b|minister)|\bper \d+ \w+ \d{4}|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b",
+    r"\bvoorbehoud\b|\bnog (?:\w+ ){0,2}te (?!wonen)\w+en\b|\bnader te \w+en\b|\b(?:in afwachting van|wacht\w*|vooruitlopend op)\b[^.;]{0,60}(?:regeling|regels|besl[iu]|wet\b|minister)|\bper \d+ \w+ \d{4}|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b",
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
 # Of what gives, not of the group: 'zij die slachtoffer waren'.

@@ -202,6 +202,20 @@ def test_a_part_a_delay_or_one_side_is_not_the_group() -> None:
     assert not [cel for cel in GRENZEN["wel"] if not is_gevonden(cel)]
 
 
+def test_a_paragraaf_that_does_not_hold_yet_is_not_found() -> None:
+    given = boom("## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel.")
+    paragraaf = Node(Soort.PARAGRAAF, "Paragraaf", "2", children=given.children)
+
+    def uitkomst(slot: str) -> Uitkomst:
+        later = boom(f"## 9 Inwerkingtreding\n1. {slot}")
+        whole = Regeling("Verordening", (paragraaf, *later.children))
+        return controleer(whole, ("mensenhandel",))["mensenhandel"].uitkomst
+
+    assert uitkomst("Deze verordening treedt nu in werking.") is Uitkomst.GEVONDEN
+    assert uitkomst("Paragraaf 3 treedt later in werking.") is Uitkomst.GEVONDEN
+    assert uitkomst("Paragraaf 2 treedt later in werking.") is Uitkomst.ONDUIDELIJK
+
+
 def test_a_lapsed_artikel_is_never_found() -> None:
     tekst = "## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel."
     geldend = boom(tekst)

@@ -42,8 +42,12 @@ _ANDERE_REGELING = woorden(
 )
 # 'een verklaring op grond van artikel 12 vervalt': nothing of the artikel itself.
 _ERVAN = re.compile(
-    r"\b(?:(?:bedoeld|genoemd|omschreven|vermeld) in(?: de| het)?|op grond van|op basis van|krachtens|ingevolge|volgens|overeenkomstig|in afwijking van|onverminderd)\s*(?:\w+ lid, (?:van )?)?$",
+    r"\b(?:(?:bedoeld|genoemd|omschreven|vermeld) in|op grond van|op basis van|krachtens|ingevolge|volgens|overeenkomstig|in afwijking van|onverminderd)(?: de| het)?\s*(?:\w+ lid, (?:van )?)?$",
     re.I,
+)
+# The hardship clause, and what is still judged by the old rules.
+_GEEN_UITSTEL = woorden(
+    r"onbillijk|hardheid|\baanvra\w+\b[^.;]*\b(?:vóór|voor (?:de|het|die|dat|\d)|inwerkingtreding)\b"
 )
 _RANG = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)"
 
@@ -51,23 +55,35 @@ _RANG = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tie
 def _elders(found: Zin, zin: Zin) -> bool:
     """Whether another artikel says that where it was found does not hold, or not yet."""
     artikel = found.plaats.artikel
-    if (
-        artikel is None
-        or zin.plaats.artikel is artikel
-        or not _WERKT_NIET.search(zin.tekst)
+    if artikel is None or zin.plaats.artikel is artikel:
+        return False
+    if not _WERKT_NIET.search(zin.tekst) or _GEEN_UITSTEL.search(
+        f"{zin.titel} {zin.tekst}"
     ):
         return False
-    return any(
-        not _ERVAN.search(zin.tekst[: said.start()])
-        and _wijst_naar(found, said["deel"])
+    named = [
+        said
         for said in _noemt_artikel(artikel.number).finditer(zin.tekst)
-    ) or any(
-        re.search(
-            rf"\b{re.escape(part.label)} {re.escape(part.number)}\b", zin.tekst, re.I
-        )
-        for part in found.plaats.above
-        if part.soort in GROUPS and part.label and part.number
-    )
+        if _wijst_naar(found, said["deel"])
+    ]
+    for part in found.plaats.above:
+        if part.soort in GROUPS and part.label and part.number:
+            name = rf"\b{re.escape(part.label)} {re.escape(part.number)}\b"
+            named += re.finditer(name, zin.tekst, re.I)
+    named += [
+        said
+        for said in _REEKS.finditer(zin.tekst)
+        if _waarde(said[1]) <= _waarde(artikel.number) <= _waarde(said[2])
+    ]
+    return any(not _ERVAN.search(zin.tekst[: said.start()]) for said in named)
+
+
+# 'de artikelen 10 tot en met 14'
+_REEKS = re.compile(r"\bartikelen (\d[\d.:]*\w?) (?:tot en met|t/m) (\d[\d.:]*)", re.I)
+
+
+def _waarde(number: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", number)]
 
 
 def _noemt_artikel(number: str) -> re.Pattern[str]:
@@ -94,8 +110,13 @@ def _wijst_naar(found: Zin, deel: str) -> bool:
 
 
 def _onderdeel_in(found: Zin, letters: list[str]) -> bool:
-    number = re.escape(found.plaats.node.number)
-    return any(re.search(rf"\b{number}\b", one, re.I) for one in letters)
+    """Whether these letters name the onderdeel of what was found, or one that it is in."""
+    above = [part.number for part in found.plaats.above if part.number.isalpha()]
+    return any(
+        re.search(rf"\b{re.escape(number)}\b", one, re.I)
+        for number in (found.plaats.node.number, *above)
+        for one in letters
+    )
 
 
 def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:

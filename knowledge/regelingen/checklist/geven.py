@@ -28,7 +28,7 @@ GEEFT = woorden(
     rf"\b(?:kan|kunnen)\b[^.;:,]{{0,60}}?\bals {_URGENT} (?:aanmerken|beschouwen)",
     rf"{URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{VERLEEND}(?: worden)?",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,20}}?\b{VERLEEND}",
-    rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,20}}?\b{_VERBUM}",
+    rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,45}}?\b{_VERBUM}",
     rf"{URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
     rf"{URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
@@ -39,7 +39,7 @@ GEEFT = woorden(
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
     rf"\burgent(?:e|en)?(?: woningzoekend\w*)?\b{_TUSSEN}{{0,60}}? (?:is|zijn|geldt|gelden)\b",
     rf"\bzijn\b{_TUSSEN}{{0,20}}?\b{CATEGORIE}{_TUSSEN}{{0,15}}?(?:\burgent\w*|{URGENTIE})",
-    r"\b(?:is|zijn) urgent\b",
+    r"\b(?:is|zijn) urgent\b|\bverkla(?:art|ren) urgent\b",
     rf"\b(?:geldt|gelden|bestaat|is|zijn)\b{_TUSSEN}{{0,40}}?{URGENTIE}{_TUSSEN}{{0,20}}? voor\b",
     rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen|verstaan)",
     rf"\b(?:als|tot|in|onder) {_TUSSEN}{{0,30}}?{_URGENT}{_TUSSEN}{{0,60}}?\b(?:wordt|worden|is|zijn)\b{_TUSSEN}{{0,50}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld|begrepen|verstaan)",
@@ -61,7 +61,7 @@ WERKWOORD = woorden(
 )
 IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")
 COLLEGE_GEEFT = woorden(
-    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen)\b"
+    r"(?:verklaart|verklaren|verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen)\b"
 )
 # A list of situations: who is in one is the group.
 SITUATIES = woorden(
@@ -71,6 +71,7 @@ SITUATIES = woorden(
 OPENT = woorden(
     rf"\b(?:verkla(?:art|ren)|wij(?:st|zen)|dee?l(?:t|en)|merk(?:t|en)|reken(?:t|en)|beschouw(?:t|en)|plaats(?:t|en)|geldt|gelden|bestaat|heeft|hebben|krijgt|krijgen)\b"
     rf"(?:(?!\b(?:die|dat|geen|niet|om|of|{VERLEEND})\b)[^.;:,]){{0,80}}?(?:{URGENTIE}|\burgent\b|\burgente woningzoekenden|\burgentie(?:categorie|groep)\w*)",
+    rf"\b(?:kan|kunt|kunnen) (?:een )?{URGENTIE} (?:aan)?vragen (?:als u |als zij )?in (?:een|één) van (?:de volgende|deze) (?:situaties|gevallen)\b",
     r"\bvoorrang,? (?:valt|vallen)\s*:",
 )
 DOOR_WIE = woorden(

@@ -13,11 +13,12 @@ def woorden(*patterns: str) -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Groep:
     """kern: names the group, in the sentence or the title of its artikel. nodig: each must
-    stand near it, or the group is named in part only. ander: makes it another group.
-    verwant: more general words, never enough."""
+    stand near it, or the group is named in part only. zonder: words about somebody else,
+    not looked at for these. ander: makes it another group. verwant: more general words, never enough."""
 
     kern: re.Pattern[str]
     nodig: tuple[re.Pattern[str], ...] = ()
+    zonder: re.Pattern[str] | None = None
     ander: re.Pattern[str] | None = None
     verwant: re.Pattern[str] | None = None
 
@@ -34,7 +35,7 @@ _BINNEN = (
     r"|(?:hun|zijn|haar) \w+ (?:moet(?:en)? )?verla(?:at|ten))\b)[^.;])"
 )
 _WEG = r"(?:verla(?:at|ten)|vertrek\w*|uitstro\w*|uit te stromen|doorstro\w*|stro(?:omt|men)|ontslagen)"
-_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|op zichzelf|naar huis|geen toezicht|eigen woonruimte|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
+_ZELFSTANDIG = r"(?:zelfstandig\b[^.;]{0,30}(?:wo(?:on|nen)|huisvest)|zelfredzaam|op zichzelf|naar huis|geen toezicht|eigen woonruimte|toe (?:\w+ )?aan (?:een )?(?:eigen|zelfstandige?)\b|(?:weg|eruit) (?:kan|kunt|kunnen|mag|mogen|moet\w*)|(?:kan|kunt|kunnen|mag|mogen|moet\w*) (?:\w+ ){0,2}(?:weg|eruit))"
 _VERBLIJF = r"(?:verblij\w+|opname|opgenomen|behandel\w+|vrijlating|invrijheidstelling|ontslag|plaatsing|detentie)"
 _INSTELLING = (
     r"uitstro\w*[^.;]{0,80}(?<![\w-])(?:zorg)?instelling(?:en)?\b(?! voor)|uitstro\w*[^.;]{0,80}intramura"
@@ -49,6 +50,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:deze|die) (?:instelling|voorziening|opvang|inrichting|kliniek|woonvorm|plek|plaats) (?:\w+ ){{0,4}}{_WEG}\b",
+        rf"\bniet (?:langer|meer) (?:{plaats})",
         rf"\bniet (?:langer|meer) (?:in|bij) {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"\bklaar {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
@@ -61,6 +63,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:in vrijheid|vrijkom\w*|vrijgelaten)",
         rf"(?:{plaats})[^.;]{{0,100}}\b{_ZELFSTANDIG}",
         rf"(?:{plaats})[^.;]{{0,160}}\b(?:is geëindigd|eindigt|beëindig\w+|gezeten|afgerond|afgelopen|uitgezeten|ondergaan|uitbehandeld|uitgeschreven|vertrokken)",
+        rf"(?:{plaats})[^.;]{{0,80}}\b(?:de |een )?(?:over)?stap naar (?:een )?(?:eigen|zelfstandige?|gewone) (?:woning|woonruimte|huis|wonen)",
         rf"\b(?:beëindig\w+|einde|afron\w+) van {_BINNEN}{{0,120}}?(?:{plaats})",
         rf"\bwordt 18 en woont in {_BINNEN}{{0,60}}?(?:{plaats})",
     )
@@ -73,7 +76,10 @@ def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
         ander,
     )
     return Groep(
-        woorden(plaats), (_verlaat(plaats),), anders, woorden(verwant, _INSTELLING)
+        woorden(plaats),
+        (_verlaat(plaats),),
+        ander=anders,
+        verwant=woorden(verwant, _INSTELLING),
     )
 
 
@@ -92,7 +98,9 @@ _ZONDER_HUIS = (
 )
 _KIND = r"(?:gezin\w*|kind(?:eren)?\b|ouders?\b)"
 _SEKSWERK = r"(?:sekswerk\w*|prostitu\w*)"
-_STOPT = r"(?:stop\w*|uitstap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*|achter zich)"
+_STOPT = r"(?:(?:ge)?stop\w*|uit(?:ge)?stap\w*|stap(?:t|pen)\b|uittre\w*|tre(?:edt|den)\b|verla(?:at|ten)|beëindig\w*|achter zich)"
+# Not 'dichter bij hun mantelzorger': who gives there is not who gets it.
+_NIET_BIJ = r"(?<!hun )(?<!bij zijn )(?<!van zijn )(?<!door zijn )(?<!haar )(?<!uw )(?<!bij )(?<!bij de )(?<!bij een )(?<!van de )(?<!van een )(?<!door een )(?<!naar een )"
 _VERZOEK = r"(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))"
 
 GROEPEN = {
@@ -105,21 +113,29 @@ GROEPEN = {
         ),
         nodig=(
             woorden(
-                r"mantelzorgers?\b|mantelzorgverle|\bgevers?\b[^.;]{0,30}mantelzorg|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
-                r"zorg\b[^.;]{0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
-                r"\b(?:verle\w+|lever\w+|gee?ft|geven|bied\w+)\b[^.;]{0,40}\b(?:mantel)?zorg",
+                rf"{_NIET_BIJ}(?:mantelzorgers?\b|mantelzorgverle)",
+                r"\bgevers?\b[^.;]{0,30}mantelzorg|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
+                r"zorg\b(?:(?!urgen|voorrang|verklaring|ontvang|krijg)[^.;]){0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
+                r"zorg\b[^.;,]{0,30}\b(?:en|of) (?:\w+ )?(?:verle|gee?f|geven|bied)",
+                r"\b(?:verle\w+|lever\w+|gee?ft|geven|bied\w+)\b(?:(?!urgen|voorrang|verklaring|\baan\b)[^.;]){0,40}\b(?:mantel)?zorg",
                 r"\b(?:mantel)?zorg\w* (?:te )?(?:verle|geven)",
                 r"\bzorg(?:t|en) (?:\w+ ){0,3}voor\b|\bvoor (?:een |zijn |hun )?(?:naaste|familielid|partner|ouders?) zorg(?:t|en)\b",
             ),
             woorden(
-                r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorgontvang|mantelzorg\w* (?:en|of) -?ontvangers|door (?:een |hun |zijn )?(?:naaste\w*|familie\w*) (?:wordt|worden) verzorgd|mantelzorgbeho|mantelzorgvrag",
-                r"(?:mantel)?zorg (?:\w+ ){0,3}(?:krijg|ontvang|behoeft|behoeven|nodig)|ontvang\w* (?:van )?mantelzorg",
+                rf"{_NIET_BIJ}mantelzorgontvang",
+                r"\b(?:krijg|ontvang)\w* (?:\w+ ){0,2}(?:mantel)?zorg\b",
+                r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorg\w* (?:en|of) -?ontvangers|door (?:een |hun |zijn )?(?:naaste\w*|familie\w*) (?:wordt|worden) verzorgd|mantelzorgbeho|mantelzorgvrag",
+                rf"(?:mantel)?zorg (?:(?!verle|gee|gev|bied|urgen|voorrang)\w+ ){{0,3}}(?:(?:krijg|ontvang)\w*{_VERZOEK}|behoeft|behoeven|nodig)",
+                r"ontvang\w* (?:van )?mantelzorg",
                 r"mantelzorg\b[^.;]{0,20}\b(?:aangewezen|afhankelijk)|(?:aangewezen|afhankelijk) (?:\w+ )?(?:op|van) (?:\w+ )?mantelzorg",
-                rf"\b(?:en|of) (?:(?:\w+ ){{0,2}}mantelzorg )?(?:van \w+ )?(?:te )?(?:ontvang|krijg)(?:t|en)?\b{_VERZOEK}",
+                rf"\b(?:en|of) (?:(?:\w+ ){{0,2}}mantelzorg )?(?:van \w+ )?(?:te )?(?:(?:ontvang|krijg)(?:t|en)?|behoeft|behoeven|nodig heb\w*|nodig heeft)\b{_VERZOEK}",
                 r"\biemand (?:zo |dagelijks |langdurig )?(?:zorgt|zo) (?:zo )?(?:\w+ )?voor (?:u|hem|haar|hen)\b",
                 r"\bvan wie [^.;]{0,25}\b(?:krijgt|ontvangt)\b|aan wie [^.;]{0,15}zorg wordt verleend",
                 r"\b(?:zulke|deze|die) zorg (?:krijg|ontvang)",
             ),
+        ),
+        zonder=woorden(
+            r"(?:(?<=zorg verleent)|(?<=zorg verlenen)|(?<=zorg geeft)|(?<=zorg geven)|(?<=zorg biedt)|(?<=zorg bieden)) aan (?!(?:wie|of|en)\b)[^.;,]*?(?=\b(?:en|of)\b|[.;,]|$)",
         ),
         verwant=woorden(_WET),
     ),
@@ -141,6 +157,7 @@ GROEPEN = {
     "huiselijk-geweld": Groep(
         woorden(
             r"\bopvang\w* (?:van|voor) [^.;]{0,90}geweld",
+            r"\bopvang\w* (?:na|wegens|vanwege|in verband met) [^.;]{0,40}\bgeweld",
             r"huiselijk geweld|geweld in (?:de )?huiselijke (?:kring|sfeer)|geweld (?:thuis|in huis)|partnergeweld|geweld in (?:het gezin|een afhankelijkheidsrelatie|afhankelijkheidsrelaties)",
             r"relationele (?:aard|problem\w+) of (?:\w+ )?geweld|geweld of (?:relatieproblemen|problemen (?:van relationele aard|in de relatie))",
             rf"(?:verblij|uitstro|verla|\buit\b|opgevangen|\bwo(?:on|nen)|\bna\b|\bin\b|cliënt)[^.;]{{0,90}}{_OPVANG_GEWELD}",
@@ -166,7 +183,7 @@ GROEPEN = {
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang|\buitstro\w* uit (?:de )?opvang\b|\bopvang(?:,| of| en) beschermd wonen",
     ),
     "beschermd-wonen": _uitstroom(
-        r"beschermd (?:(?:en|of) begeleid )?(?:wonen|thuis|woont)\b|beschermde woon\w+|beschermende woon\w+|\bribw\b",
+        r"beschermd (?:hoe(?:ft|ven) )?te wonen|beschermd (?:(?:en|of) begeleid )?(?:wonen|thuis|woont)\b|beschermde woon\w+|beschermende woon\w+|\bribw\b",
         "begeleid wonen",
     ),
     "ggz": _uitstroom(
@@ -177,7 +194,7 @@ GROEPEN = {
         "pleeggezin|pleegzorg|pleegouder|pleegkind",
     ),
     "detentie": _uitstroom(
-        r"\bdetentie|\b(?:ex-)?gedetineerde\w*|penitentiaire|justitiële (?:jeugd)?inrichting|gevangenis|huis van bewaring|\bhechtenis|gevangenschap|vrijheidsstraf"
+        r"\bdetentie|\b(?:ex-)?gedetineerde\w*|penitentiaire|justitiële (?:jeugd)?inrichting|gevangenis|huis van bewaring|\bhechtenis|gevangenschap|vrijheidsstraf|vrijheidsbenem"
     ),
     "uitstapprogramma": Groep(
         woorden(
@@ -209,5 +226,5 @@ GROEPEN = {
 SPOOR = woorden(
     r"zorg|ziek|aandoening|beperking|medisch|lichamelijk|geweld|relatie|opvang|blijf|mishandel|bedreig|handel|uitgebuit"
     r"|uitbuiting|dak|thuislo|beschermd|begeleid|ggz|psychi|jeugd|gezin|detentie|gedetineerd|penitentiair|justiti"
-    r"|gevangen|arts\b|ribw|leefgroep|gezondheid|uitstap|prostitu|sekswerk|kind|instelling|intramura|handicap|pleeg|bewaring|loverboy|artikel 12"
+    r"|gevangen|vrijheid|arts\b|ribw|leefgroep|gezondheid|uitstap|prostitu|sekswerk|kind|instelling|intramura|handicap|pleeg|bewaring|loverboy|artikel 12"
 )

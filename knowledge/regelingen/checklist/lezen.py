@@ -165,6 +165,15 @@ def _lezingen(
         )
 
 
+def geeft_aan_iemand(text: str) -> bool:
+    """Whether a sentence gives priority to persons, whoever they are."""
+    return HOOFD.search(text) is not None and any(
+        leidt_in(WERKWOORD.sub(" ", grant[0]))
+        and not _heeft_al(grant, text[: grant.start()])
+        for grant in GEEFT.finditer(text)
+    )
+
+
 def _heeft_al(grant: re.Match[str], before: str) -> bool:
     """Whether it tells who has it already: 'wie een urgentieverklaring heeft'."""
     return bool(_HEEFT_AL.match(grant[0]) and _BETREKKELIJK.search(before))

@@ -17,6 +17,7 @@ _ONZEKER = woorden(
     r"\btot (?:en met )?\d+ \w+ \d{4}|\bte bepalen\b|\bkan (?:\w+ ){0,4}(?:bepalen|besluiten)\b|\b(?:dat|zoals) (?:de|een)(?: andere)? wet\b",
     r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig|\bnadere? regels?\b|\bstel dat\b|\balleen (?:de|het) \w+ (?:kan|mag)\b|\bhoeveel\b|\bhoe vaak\b",
     r"\bandere gemeenten\b|\b(?:centrum|regio|buur)gemeenten?\b|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
+    r"\bvoorbehoud\b|\bnog (?:\w+ ){0,2}te (?!wonen)\w+en\b|\bnader te \w+en\b|\b(?:in afwachting van|wacht\w*|vooruitlopend op)\b[^.;]{0,60}(?:regeling|regels|besl[iu]|wet\b|minister)|\bper \d+ \w+ \d{4}|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b",
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
 # Of what gives, not of the group: 'zij die slachtoffer waren'.
@@ -31,7 +32,7 @@ _EERST = woorden(
 _ANDERE_ZAAK = woorden(
     rf"\bvoorrang\b(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
     r"|\w*woning(?:en)?|woonruimten?|toewijz\w*|toekenn\w*|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|bemiddel\w*|woningmarkt))\b)",
-    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen|gehuisvest|bemiddeld))|\blaagste voorrang",
+    r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|(?<!groepen )(?<!categorieën )\bmet voorrang\b(?![^.;]{0,40}(?:\b(?:woning|woonruimte)|\btoe\b|toegewezen|gehuisvest|bemiddeld))|\blaagste voorrang",
 )
 # Priority for a kind of home is not urgency.
 _WONINGSOORT = woorden(
@@ -41,9 +42,14 @@ _WONINGSOORT = woorden(
 # Articles in which a group is named for another reason.
 _ANDER_ARTIKEL = woorden(
     r"weiger|intrek|verval|reikwijdte|toepassing|begrip|definitie|zoekprofiel|advies|advis|aanvra|gegevens|bewijs|geldig"
-    r"|rangorde|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b|uitgeslo|\bbinding|leges|inkomen"
+    r"|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b|uitgeslo|\bbinding|leges|inkomen"
     r"|splits|onttrek|toerist|handhav|boete|nadere regels|citeertitel|inwerking|doel\b|afwijz"
 )
+
+
+# Under such a title a sentence may yet begin with who is urgent.
+_RANGORDE = woorden("rangorde")
+_URGENT_ZIJN = woorden(r"^urgent (?:zijn|is)\b")
 
 
 def twijfelachtig(zin: Zin, tekst: str) -> bool:
@@ -51,6 +57,7 @@ def twijfelachtig(zin: Zin, tekst: str) -> bool:
     both = f"{zin.opening} {tekst}"
     return bool(
         _ANDER_ARTIKEL.search(zin.titel)
+        or (_RANGORDE.search(zin.titel) and not _URGENT_ZIJN.match(both.strip()))
         or _ONZEKER.search(both)
         or _VERLEDEN.search(zin.opening if zin.onderdeel else both)
         or _EERST.search(_BEHALVE.split(tekst)[0])

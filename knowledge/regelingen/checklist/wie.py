@@ -41,7 +41,7 @@ _BEKEND = frozenset(
     eenzelfde uitsluitend gehoord huurwoningen huurwoning indicaties verklaard bestemd mogelijk
     bestaat geplaatst opgenomen urgentiecommissie aanmerking recht aanspraak maakt toe af kent
     kennen toekennen verkrijgen verkregen geniet genieten verstrekken aangemerkt aangewezen
-    beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden
+    daartoe hiertoe daaronder hieronder beschouwd gerekend begrepen gelijkgesteld urgentiegrond urgentiegronden
     """,
     )
 )
@@ -58,13 +58,13 @@ _GEEN_IEMAND = frozenset(
     kamer keer klaar kleiner langer later maar meer meerder minder minstens naar nader november
     nummer october onder ouder over partner partners per september ter ver verder voor waar weer
     wonen wonend wonende woonachtig zeer zonder zwaar kader manier dossier centrum cluster lager
-    hoger uiterlijk winter zomer water meter kwartier leger offer cijfer papier klooster
+    hoger uiterlijk winter zomer water meter kwartier leger dichter offer cijfer papier klooster
     """,
     )
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|(?:de|het) (?:indicatie|verblijf|behandeling|traject|detentie|opname)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens(?! (?:huidige )?(?:woning|woonruimte|gezondheid)))\b",
+    r"\b(?:van wie(?! (?:de (?:huidige )?(?:woning|woonruimte|gezondheid)|(?:de|het) (?:\w+e )?(?:indicatie|verblijf|behandeling|traject|detentie|opname)|is vastgesteld|vaststaat|blijkt))|aan wie|voor wie|zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1) (?:van de )?(?:gezins)?l(?:id|eden)\b)|waarmee|over|naast|tegen|tegenover|namens|wiens(?! (?:huidige )?(?:woning|woonruimte|gezondheid)))\b",
 )
 # What somebody does to or for the group.
 TOEGEPAST = woorden(

@@ -73,11 +73,17 @@ _VERWIJZING = re.compile(
     re.I,
 )
 _BEDOELDE = re.compile(rf"\bin{_WET_DEEL} (?:bedoelde|genoemde) ", re.I)
+# 'een voorziening voor opvang als bedoeld in de Wet maatschappelijke ondersteuning 2015'
+_WMO_OPVANG = re.compile(
+    r"\bwmo-?opvang\b|\bopvang\b(?=(?: (?:of|en) (?:voor )?beschermd wonen)?,? (?:(?:zo)?als )?(?:(?:bedoeld|genoemd|omschreven) in|op grond van|krachtens|ingevolge)\b"
+    r"(?:[^.;:]|\.(?=\d)){0,50}\b(?:wmo|wet maatschappelijke ondersteuning)\b)",
+    re.I,
+)
 _OF = re.compile(r"\b(?:dan wel|danwel|alsmede|alsook|evenals|respectievelijk)\b", re.I)
 _EN_OF = re.compile(r"\ben/of\b", re.I)
 # 'kan, gehoord de commissie, een verklaring verlenen'
 _TUSSENZIN = re.compile(
-    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|ongeacht|desgevraagd|op (?:zijn|hun|haar) verzoek|behoudens de gevallen)\b[^,.;:]{0,90},",
+    r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|ongeacht|desgevraagd|op (?:zijn|hun|haar) verzoek|behoudens de gevallen|onder overlegging)\b[^,.;:]{0,90}(?:,|(?=:))",
     re.I,
 )
 # How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
@@ -93,6 +99,7 @@ def gelezen(tekst: str) -> str:
     words = _AANHALING.sub("", tekst)
     words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
     words = re.sub(r"[()\[\]]", " ", words)
+    words = _WMO_OPVANG.sub("maatschappelijke opvang", words)
     words = _TUSSENZIN.sub(" ", words)
     words = _BEDOELDE.sub(" ", _VERWIJZING.sub(" ", words))
     words = _TE_WETEN.sub(" ", words)

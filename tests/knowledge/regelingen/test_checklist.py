@@ -69,6 +69,7 @@ def beoordeel(cel: dict[str, str]) -> tuple[Bevinding, bool]:
         "categorieen_slot",
         "categorieen_laatste",
         "categorieen_meting",
+        "categorieen_praktijk",
     ],
 )
 def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
@@ -187,6 +188,32 @@ def test_a_group_is_told_from_who_stands_beside_it(zin: str) -> None:
         for one in ones
         if gevonden(zin.format(one), slug)
     ]
+
+
+GRENZEN = yaml.safe_load((HERE / "categoriegrenzen.yaml").read_text("utf-8"))
+
+
+def test_a_part_a_delay_or_one_side_is_not_the_group() -> None:
+    def is_gevonden(cel: dict[str, str]) -> bool:
+        found = controleer(boom(cel["tekst"]), (cel["categorie"],))
+        return found[cel["categorie"]].uitkomst is Uitkomst.GEVONDEN
+
+    assert not [cel for cel in GRENZEN["niet"] if is_gevonden(cel)]
+    assert not [cel for cel in GRENZEN["wel"] if not is_gevonden(cel)]
+
+
+def test_a_paragraaf_that_does_not_hold_yet_is_not_found() -> None:
+    given = boom("## 5 Urgentie\n1. Urgent zijn slachtoffers van mensenhandel.")
+    paragraaf = Node(Soort.PARAGRAAF, "Paragraaf", "2", children=given.children)
+
+    def uitkomst(slot: str) -> Uitkomst:
+        later = boom(f"## 9 Inwerkingtreding\n1. {slot}")
+        whole = Regeling("Verordening", (paragraaf, *later.children))
+        return controleer(whole, ("mensenhandel",))["mensenhandel"].uitkomst
+
+    assert uitkomst("Deze verordening treedt nu in werking.") is Uitkomst.GEVONDEN
+    assert uitkomst("Paragraaf 3 treedt later in werking.") is Uitkomst.GEVONDEN
+    assert uitkomst("Paragraaf 2 treedt later in werking.") is Uitkomst.ONDUIDELIJK
 
 
 def test_a_lapsed_artikel_is_never_found() -> None:

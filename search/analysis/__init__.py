@@ -63,14 +63,14 @@ def terms(text: str) -> list[Term]:
     return found
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=50_000)
 def word_forms(word: str) -> tuple[str, tuple[str, ...]]:
     """Stem and weaker forms of one folded word."""
     weak = forms().get(word, ("", ()))[1]
     return stem(word), tuple(dict.fromkeys((*part_stems(word), *weak)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def part_stems(word: str) -> tuple[str, ...]:
     """Stems of the parts; of three or more parts also of neighbours together.
 

@@ -15,7 +15,7 @@ def soften(text: str) -> str:
     return _TO_SOFTEN.sub(lambda found: _SOFT[found.group()], text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Lower case, no accents, ligatures apart: 'Fryslân' → 'fryslan'."""
     lower = word.lower()

@@ -24,7 +24,7 @@ LINK_COST = 0.5
 WHOLE = 0.7
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def split(word: str) -> tuple[tuple[str, str], ...]:
     """Parts of a folded word, each with and without its linking element.
 

@@ -24,7 +24,7 @@ SEPARABLE = (
 _VOWELS = "aeiou"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The index form of a folded word; numbers and short words as they are.
 
@@ -43,7 +43,7 @@ def stem(word: str) -> str:
     return stem_simple(word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem_simple(word: str) -> str:
     """The stem of a word that is taken as one."""
     own = forms().get(word)

@@ -44,7 +44,7 @@ def tokenise(text: str) -> list[Token]:
     return found
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def word_of(word: str) -> str:
     """The folded form of a word as written; empty when nothing is left of it."""
     if "." in word and (word.endswith(".") or _THOUSANDS.fullmatch(word)):

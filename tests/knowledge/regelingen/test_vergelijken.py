@@ -398,7 +398,19 @@ class TestPairs:
             assert plain.links_f1 < ours.links_f1
 
     @pytest.mark.parametrize("held", [False, True])
-    def test_short_texts_in_which_almost_all_changes_hold_too(self, held):
+    @pytest.mark.parametrize(
+        ("name", "make", "count", "least", "most_plain"),
+        [
+            # Short texts in which almost everything changes.
+            ("dicht", making.dense_pairs, 85, (0.98, 0.95, 0.85), 0.965),
+            # Texts that are mostly twins hold nearly.
+            ("verward", making.tangled_pairs, 40, (0.97, 0.94, 0.85), 0.93),
+        ],
+        ids=["short", "twins"],
+    )
+    def test_hard_texts_hold_on_both_halves(
+        self, name, make, count, least, most_plain, held
+    ):
         sources = (
             [*reading.laws(), *ORDINANCES] if reading.LAWS.exists() else ORDINANCES
         )
@@ -406,46 +418,28 @@ class TestPairs:
         # The laws that are held out lie beside the project and are not ours to commit.
         if not some:
             pytest.skip("none of our own ordinances is held out")
-        pairs = list(making.dense_pairs(some, 85, seed=1))
-        ours = measuring.measure(pairs, measuring.ours)[""]
-        plain = measuring.measure(pairs, measuring.greedy_word_overlap)[""]
-        print(
-            f"\ndicht, {len(pairs)} paren\n  ons          {ours}\n  woordoverlap {plain}"
-        )
-        assert ours.links_f1 >= 0.98
-        assert ours.kinds >= 0.95
-        assert ours.many_f1 >= 0.85
-        assert plain.links_f1 < 0.965
-
-    @pytest.mark.parametrize("held", [False, True])
-    def test_texts_that_are_mostly_twins_hold_nearly(self, held):
-        sources = (
-            [*reading.laws(), *ORDINANCES] if reading.LAWS.exists() else ORDINANCES
-        )
-        some = [s for s in sources if making.held_out(s.name) is held]
-        if not some:
-            pytest.skip("none of our own ordinances is held out")
-        pairs = list(making.tangled_pairs(some, 40, seed=1))
-        ours = measuring.measure(pairs, measuring.ours)[""]
-        plain = measuring.measure(pairs, measuring.greedy_word_overlap)[""]
-        print(
-            f"\nverward, {len(pairs)} paren\n  ons          {ours}\n  woordoverlap {plain}"
-        )
-        assert ours.links_f1 >= 0.97
-        assert ours.kinds >= 0.94
-        assert ours.many_f1 >= 0.85
-        assert plain.links_f1 < 0.93
+        ours, plain = self.measured(name, list(make(some, count, seed=1)))
+        links, kinds, many = least
+        assert ours.links_f1 >= links
+        assert ours.kinds >= kinds
+        assert ours.many_f1 >= many
+        assert plain.links_f1 < most_plain
 
     def test_an_artikel_for_each_category_holds_on_texts_never_tuned_on(self):
         pairs = list(making.category_pairs(reading.parsed(), 120, seed=11))
-        ours = measuring.measure(pairs, measuring.ours)[""]
-        plain = measuring.measure(pairs, measuring.greedy_word_overlap)[""]
-        print(
-            f"\ncategorie, {len(pairs)} paren\n  ons          {ours}\n  woordoverlap {plain}"
-        )
+        ours, plain = self.measured("categorie", pairs)
         assert ours.links_f1 >= 0.98
         assert ours.kinds >= 0.96
         assert plain.links_f1 < 0.93
+
+    @staticmethod
+    def measured(name, pairs):
+        ours = measuring.measure(pairs, measuring.ours)[""]
+        plain = measuring.measure(pairs, measuring.greedy_word_overlap)[""]
+        print(
+            f"\n{name}, {len(pairs)} paren\n  ons          {ours}\n  woordoverlap {plain}"
+        )
+        return ours, plain
 
     @needs_laws
     def test_laws_are_held_out_too(self, scores):

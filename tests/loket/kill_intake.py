@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
 
@@ -43,7 +44,7 @@ STEPS = [
     )),
     *((mail_in, name) for name in (
         "receive", "_write", "handle", "_apply", "read_safely", "judge", "ask",
-        "add_reply", "_keep_rest",
+        "add_reply", "keep_rest",
     )),
     (imap.ImapMailbox, "done"),
     (fetching, "_note"),
@@ -89,8 +90,10 @@ def child(number: int | None) -> int:
         if number is not None:
             kill_at(number)
         read_all()
-    finally:
-        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def main() -> None:
@@ -121,6 +124,7 @@ def main() -> None:
         pids = [child(choose.randint(1, 110)) for _ in range(choose.choice((1, 1, 2)))]
         for pid in pids:
             _pid, status = os.waitpid(pid, 0)
+            assert not os.WEXITSTATUS(status), "a reader failed by itself"
             killed += os.WIFSIGNALED(status)
         if not any((maildir / "new").iterdir()) and not any(
             "T" not in entry.name for entry in (maildir / "cur").iterdir()

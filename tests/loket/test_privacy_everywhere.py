@@ -36,6 +36,7 @@ from loket.models import (
     Vraag,
 )
 from loket.services import mail_in, privacy
+from search.engines import get_engine
 from search.models import Document
 
 from .mails import make, token_of
@@ -476,7 +477,7 @@ def test_forgotten_on_request_the_word_is_nowhere(
     assert places() == []
     assert world.files() == set()
     assert not Document.objects.filter(kind="vraag", object_id=world.vraag.pk).exists()
-    assert not any(WORD in str(hit) for hit in index.get_engine().hashes())
+    assert not any(WORD in str(hit) for hit in get_engine().hashes())
     assert not Toelating.objects.exists()
     # Of another asker nothing went.
     world.other.refresh_from_db()

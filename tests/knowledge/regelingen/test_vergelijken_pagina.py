@@ -391,7 +391,7 @@ class TestReading:
         page = soup(client.get(address))
         link = page.find("a", string=re.compile("^Gewijzigd"))
         assert link["href"] == "?toon=gewijzigd"
-        count = int(link.get_text().split()[-1])
+        count = int(link.get_text().split()[-1].strip("()"))
         shown = soup(client.get(address + link["href"]))
         assert len(shown.select("section.artikel")) == count > 0
         assert shown.select_one(".filters [aria-current]").get_text() == link.get_text()

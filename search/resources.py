@@ -132,7 +132,8 @@ def _make_steering() -> Steering:
 
 
 def _vocabulary_version() -> tuple[Any, ...]:
-    # Words are only added; to count them takes longer than the search that asks.
+    # Words come with higher numbers, also when a rebuild replaces all; to count them takes
+    # longer than the search that asks.
     return tuple(Woord.objects.aggregate(last=Max("pk")).values())
 
 

@@ -2,8 +2,8 @@ import gc
 
 from django.apps import AppConfig
 
-# A search makes thousands of short-lived objects. With the values of Python itself every
-# tenth of them would wait 20 ms for a look through all that lives long.
+# A search makes thousands of short-lived objects. With the values of Python itself one
+# search in fifty waits 20 ms and more for a look through all that lives long.
 COLLECT_AFTER = (50_000, 20, 20)
 
 

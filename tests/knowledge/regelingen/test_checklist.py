@@ -1,4 +1,5 @@
-"""The checklist of compulsory categories against own texts that a human judged."""
+"""The checklist of compulsory categories against own texts, each with a verdict that was
+written down before it was measured."""
 
 from __future__ import annotations
 
@@ -91,7 +92,7 @@ def judged(name: str) -> tuple[list[dict[str, str]], list[str], list[dict[str, s
         "categorieen_praktijk",
     ],
 )
-def test_the_checklist_judges_own_texts_as_a_human_did(name: str) -> None:
+def test_the_checklist_judges_own_texts_as_they_were_judged(name: str) -> None:
     rows, wrong, false_found = judged(name)
     assert not false_found
     assert len(wrong) <= len(rows) // 10, wrong
@@ -128,7 +129,7 @@ def test_a_text_that_the_rules_never_saw_is_rather_unsure_than_wrongly_found() -
         "categorieen_eigen_zestien",
     ],
 )
-def test_whole_ordinances_are_judged_as_a_human_did(name: str) -> None:
+def test_whole_ordinances_get_the_verdict_written_before(name: str) -> None:
     wrong, false_found, cells = [], [], 0
     for one in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
         found = controleer(boom(one["tekst"]), SLUGS)

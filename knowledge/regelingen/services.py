@@ -130,9 +130,13 @@ def publish(*, user: User, versie: RegelingVersie) -> None:
 
 
 @transaction.atomic
-def withdraw(*, user: User, versie: RegelingVersie) -> None:
-    """Visitors no longer read this version; it stays for the editors."""
-    must_edit(user)
+def withdraw(*, versie: RegelingVersie, user: User | None = None) -> None:
+    """Visitors no longer read this version; it stays for the editors.
+
+    user: None for the operator. Raises PermissionDenied for who is no editor.
+    """
+    if user is not None:
+        must_edit(user)
     if versie.published_at is not None:
         versie.published_at = None
         versie.save(update_fields=["published_at"])

@@ -1,4 +1,4 @@
-"""Demo persons, contact details and mail domains, in demo mode only."""
+"""Demo persons, contact details, mail domains and ordinances, in demo mode only."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -9,6 +9,7 @@ from core import services
 from core.demo import PERSONS
 from core.models import Gemeente, Loketgegevens, Team, User
 from experts.models import Teamlid
+from knowledge.regelingen.voorbeelden import publish_examples, withdraw_examples
 
 # Domains that exist nowhere (RFC 2606), to walk the proof of belonging to a gemeente.
 DOMAINS = {
@@ -29,7 +30,8 @@ def follow_demo_mode() -> None:
 
 @transaction.atomic
 def ensure_demo() -> None:
-    """Make the seven persons with their teams; no usable password, so one click only."""
+    """Make the seven persons with their teams (no usable password, so one click only), and
+    publish the example ordinances."""
     for person in PERSONS:
         user, made = User.objects.get_or_create(
             email=person.email, defaults={"name": person.name, "password": "!"}
@@ -58,11 +60,12 @@ def ensure_demo() -> None:
             "email": "loket@example.nl",
         },
     )
+    publish_examples()
 
 
 @transaction.atomic
 def retire_demo() -> None:
-    """Switch the demo persons off and forget the example domains."""
+    """Switch the demo persons off, forget the example domains, withdraw the ordinances."""
     emails = [person.email for person in PERSONS]
     users = list(User.objects.filter(email__in=emails, is_active=True))
     services.close_accounts(users=users)
@@ -70,3 +73,4 @@ def retire_demo() -> None:
         Gemeente.objects.filter(code=code, mail_domains=[domain]).update(
             mail_domains=[], mail_domains_bron=""
         )
+    withdraw_examples()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from config import setup
@@ -97,3 +98,19 @@ def test_real_domains_survive_both_switches(demo):
     demo(False)
     demo(True)
     assert Gemeente.objects.get(code="GM0119").mail_domains == ["meppel.nl"]
+
+
+def test_a_demo_has_ordinances_of_made_up_municipalities_and_nobody_else_has(
+    client, demo
+):
+    def titles() -> list[str]:
+        page = BeautifulSoup(client.get("/verordeningen/").content, "html.parser")
+        links = [link.get_text() for link in page.select("main a")]
+        return [one for one in links if re.match(r"(?!Vergelijk).*Voorbeeld", one)]
+
+    shown = titles()
+    assert len(shown) == 3
+    demo(False)
+    assert not titles()
+    demo(True)
+    assert titles() == shown

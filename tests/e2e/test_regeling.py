@@ -13,7 +13,7 @@ from core import outbox
 from knowledge.models import Regeling
 from knowledge.regelingen import files
 from knowledge.regelingen.services import store
-folder = Path("tests/knowledge/regelingen/files")
+folder = Path("knowledge/starter/verordeningen")
 raw = (folder / "voorbeeldstad_leden.xml").read_bytes()
 read = files.read(raw, "x.xml")
 before = files.read(raw.replace(b"acht weken", b"zes weken"), "x.xml")

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import docx
 
 from knowledge.regelingen import files
 from knowledge.regelingen.tree import GROUPS, Node, Soort, heading
+from knowledge.starter import VERORDENINGEN
 
-STAD = Path(__file__).parent / "files" / "voorbeeldstad_leden.xml"
+STAD = VERORDENINGEN / "voorbeeldstad_leden.xml"
 TITLE = "Huisvestingsverordening Meppel 2027"
 _LEFT_OUT = frozenset(
     {Soort.TOELICHTING, Soort.BIJLAGE, Soort.TABEL, Soort.AANHEF, Soort.SLUITING}

@@ -1,7 +1,6 @@
 """The page beside a regulation with the compulsory categories that it names."""
 
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,8 +9,9 @@ from django.urls import reverse
 from knowledge.models import Regeling as Kept
 from knowledge.regelingen import files
 from knowledge.regelingen.services import store
+from knowledge.starter import VERORDENINGEN
 
-STAD = Path(__file__).parent / "files" / "voorbeeldstad_leden.xml"
+STAD = VERORDENINGEN / "voorbeeldstad_leden.xml"
 
 
 @pytest.fixture

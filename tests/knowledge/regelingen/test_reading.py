@@ -3,7 +3,6 @@
 import datetime
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -19,10 +18,11 @@ from knowledge.regelingen import files, lezen, rendering, selectors
 from knowledge.regelingen.imports import Import
 from knowledge.regelingen.services import store, withdraw
 from knowledge.regelingen.tree import Node, Regeling, Soort, Status, walk
+from knowledge.starter import VERORDENINGEN
 from search import services
 from search.documents import SearchQuery
 
-STAD = Path(__file__).parent / "files" / "voorbeeldstad_leden.xml"
+STAD = VERORDENINGEN / "voorbeeldstad_leden.xml"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import datetime
 import io
 import re
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import docx
@@ -30,8 +29,8 @@ from search import services
 from search.documents import SearchQuery
 from tests.knowledge.regelingen import eigen_tekst
 from tests.knowledge.regelingen.pairs import layout, writing
+from tests.knowledge.regelingen.xml_files import FILES
 
-FILES = Path(__file__).parent / "files"
 FORM = "/verordeningen/vergelijken/"
 PASTED = """Urgentieverordening Meppel 2027
 

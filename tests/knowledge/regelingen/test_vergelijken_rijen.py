@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import time
-from pathlib import Path
 
 import docx
 import odfdo
@@ -30,8 +29,8 @@ from tests.knowledge.regelingen.test_vergelijken import (
     printed,
     text,
 )
+from tests.knowledge.regelingen.xml_files import FILES
 
-FILES = Path(__file__).parent / "files"
 NAMES = ("Model", "Waterveen", "Heidedorp", "Duinrand")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from knowledge.regelingen import xml
 from knowledge.regelingen.imports import Import
 from knowledge.regelingen.tree import Node, Placed, walk
+from knowledge.starter import VERORDENINGEN
 
-FILES = Path(__file__).parent / "files"
+FILES = VERORDENINGEN
 SHARED = (
     Path(
         os.environ.get(

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from knowledge.regelingen import xml
 from knowledge.regelingen.tree import Node, Soort, artikelen
+from knowledge.starter import VERORDENINGEN
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("THUISLOKET_SHARED", HERE.parents[3].parent / "shared"))
-FILES = HERE.parent / "files"
 LAWS = SHARED / "data" / "search" / "bwb_articles.jsonl.gz"
 
 _SENTENCE = re.compile(r"(?<=[a-zé)»]\.)\s+(?=[A-Z€«])")
@@ -134,7 +134,7 @@ def parsed() -> list[Source]:
         if (path := SHARED / "data" / "regelingen-xml" / name).exists()
     ]
     found = []
-    for path in [*sorted(FILES.glob("*.xml")), *laws]:
+    for path in [*sorted(VERORDENINGEN.glob("*.xml")), *laws]:
         regeling = xml.read(path.read_bytes(), path.name).regeling
         if regeling is None:
             raise AssertionError(f"{path.name} holds no text")

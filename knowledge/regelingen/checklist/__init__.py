@@ -6,7 +6,7 @@ is 'onduidelijk', with the words that made it so, for a human to read.
 
 ``zinnen`` has the sentences; ``groepen`` the words for each group, ``geven`` those that give
 priority, ``wie`` those for who gets it; ``lezen`` puts these together. ``verband`` has sentences
-that lean on another, ``deel`` what names a part of a group only, ``twijfel`` what makes it
+that lean on another, ``voorwaarden`` conditions and what follows from them, ``deel`` what names a part of a group only, ``twijfel`` what makes it
 uncertain, and ``terug`` what another sentence takes back.
 """
 
@@ -24,6 +24,7 @@ from .lezen import geeft_voorrang
 from .terug import neemt_terug
 from .twijfel import sluit_uit, twijfelachtig
 from .verband import in_verband
+from .voorwaarden import uitgeschreven
 from .zinnen import Reden, Zin, zinnen
 
 __all__ = ["Bevinding", "Reden", "Uitkomst", "controleer"]
@@ -49,7 +50,7 @@ def controleer(
     regeling: Regeling, categorieen: tuple[str, ...]
 ) -> dict[str, Bevinding]:
     """For each category, by slug, what the text says of it."""
-    alle = in_verband(zinnen(regeling))
+    alle = in_verband(uitgeschreven(zinnen(regeling)))
     sporen = [
         zin
         for zin in alle
@@ -83,18 +84,19 @@ def _bevinding(groep: Groep, sporen: list[Zin], alle: list[Zin]) -> Bevinding:
 
 
 def _verspreid(groep: Groep, sporen: list[Zin]) -> list[Zin]:
-    """Sentences of one list that give to the group together: 'a. mantelzorgers; b. …'."""
+    """Sentences of one artikel that give to the group together: 'a. mantelzorgers; b. …'."""
     if len(groep.nodig) < 2:
         return []
-    lists: dict[int, list[Zin]] = {}
+    together: dict[int, list[Zin]] = {}
     for zin in sporen:
-        if zin.onderdeel and _reden(replace(groep, nodig=()), zin) is None:
-            lists.setdefault(id(zin.plaats.above[-1]), []).append(zin)
+        if _reden(replace(groep, nodig=()), zin) is None:
+            together.setdefault(id(zin.plaats.artikel), []).append(zin)
     return [
         zinnen[0]
-        for zinnen in lists.values()
+        for zinnen in together.values()
         if all(
-            any(pattern.search(zin.voluit) for zin in zinnen) for pattern in groep.nodig
+            any(pattern.search(_eigen(groep, zin.voluit)) for zin in zinnen)
+            for pattern in groep.nodig
         )
     ]
 
@@ -119,8 +121,7 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
         scope += f". {zin.voluit}"
     if sluit_uit(groep, zin, tekst, kern.start() if kern else 0):
         return Reden.UITGESLOTEN
-    eigen = groep.zonder.sub(" ", scope) if groep.zonder else scope
-    if not all(pattern.search(eigen) for pattern in groep.nodig):
+    if not all(pattern.search(_eigen(groep, scope)) for pattern in groep.nodig):
         return Reden.DEELS
     if alleen_deel(groep, zin, tekst, kern):
         return Reden.DEELS
@@ -129,3 +130,8 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
     if twijfelachtig(zin, tekst) or not geeft_voorrang(groep, zin, tekst):
         return Reden.GEEN_VOORRANG
     return None
+
+
+def _eigen(groep: Groep, text: str) -> str:
+    """A text without the words about somebody else than the group."""
+    return groep.zonder.sub(" ", text) if groep.zonder else text

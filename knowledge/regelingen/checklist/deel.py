@@ -42,14 +42,18 @@ _DEEL_VAN = {
     ),
     "ggz": woorden(r"\bforensisch\w*|\bgesloten (?:afdeling|instelling|kliniek)"),
     "dakloze-gezinnen": woorden(
-        r"\b(?:drie|vier|vijf) (?:of meer )?(?:\w+e )?kinderen|\beenoudergezin|\balleenstaande (?:moeder|vader)s?\b|\bpasgeboren|\bbaby|\bschoolgaande|\bjonge? kind"
+        r"\bjonger dan (?!18|achttien)\w+|\b(?:drie|vier|vijf) (?:of meer )?(?:\w+e )?kinderen|(?<!ook )\beenoudergezin(?!nen (?:en|of) twee)|\balleenstaande (?:moeder|vader)s?\b|\bpasgeboren|\bbaby|(?<!of )\bschoolgaande|\bjonge? kind"
     ),
 }
 # '(gesloten) jeugdhulp' is both.
-_OOK = re.compile(r"\((?:gesloten|forensisch\w*)\)", re.I)
+_OOK = re.compile(
+    r"\((?:gesloten|forensisch\w*)\)|\b(?:of|en|tot) (?:\w+ ){0,2}gesloten\b|\bopen of gesloten\b|\bgesloten of open\b",
+    re.I,
+)
 # Of these the young are the group, or live with it.
 _ELKE_LEEFTIJD = ("jeugdhulp", "dakloze-gezinnen")
-_ELK_GESLACHT = ("huiselijk-geweld", "uitstapprogramma", *_ELKE_LEEFTIJD)
+_ELK_GESLACHT = ("uitstapprogramma", *_ELKE_LEEFTIJD)
+_MAN, _VROUW = woorden(r"\bmannen\b"), woorden(r"\bvrouwen\b")
 
 
 def alleen_deel(groep: Groep, zin: Zin, tekst: str, kern: re.Match[str] | None) -> bool:
@@ -70,8 +74,10 @@ def alleen_deel(groep: Groep, zin: Zin, tekst: str, kern: re.Match[str] | None) 
         return True
     if _alleen(_JONGE_TITEL, zin.titel) and "jeugd" not in zin.titel.lower():
         return True
+    ook_man = _MAN.search(tekst) and _VROUW.search(tekst)
+    elk = slug in _ELK_GESLACHT or (slug == "huiselijk-geweld" and "opvang" in tekst)
     return _alleen(_JONGEREN, own) or (
-        slug not in _ELK_GESLACHT and _alleen(_GESLACHT, own)
+        not elk and not ook_man and _alleen(_GESLACHT, own)
     )
 
 
@@ -86,6 +92,4 @@ def _alleen(deel: re.Pattern[str], text: str) -> bool:
     """Whether all persons that the text names are of this part."""
     persons = [one[0] for one in HOOFD.finditer(text) if not _VERWANT.fullmatch(one[0])]
     named = " ".join(one[0].lower() for one in deel.finditer(text))
-    if "vrouw" in named and "man" in named:
-        return False
     return bool(named) and all(deel.fullmatch(one) for one in persons)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from .groepen import woorden
 
 URGENTIE = (
-    r"(?:\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
+    r"(?:\burgente status\b|\bvoorkeurs(?:behandeling|positie)\b|\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
     r"|\bvoorrang(?!s?(?:regel|lijst|commissie))\w*)"
 )
 _VERBUM = (
-    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|afgeven|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
+    r"(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|toekennen|afgeven|hebt|heb|krijg|krijgt|krijgen|verkrijgen|ontvangt|ontvangen"
     r"|heeft|hebben|geniet|genieten)"
 )
 VERLEEND = r"(?:genomen|toegewezen|ingewilligd|gehonoreerd|verleend|afgegeven|toegekend|gegeven|verstrekt|verkregen)"
-_GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als|indien|wanneer|mits|omdat|geen|niet|pas|alleen|om|hoeveel|komt|komen|{_VERBUM}|{VERLEEND})\b)"
+_GAAT_DOOR = rf"(?!\b(?:die|dat|wie|als(?! (?:gezin|huishouden|eerste|\w+ ouders?)\b)|indien|wanneer|mits|omdat|informatie|uitleg|geen|niet|pas|alleen|om|hoeveel|komt|komen|{_VERBUM}|{VERLEEND})\b)"
 # Words of the same clause between a verb and what it gives.
 _TUSSEN = rf"(?:{_GAAT_DOOR}[^.;:,])"
 CATEGORIE = r"(?:\w*categorie(?:ën)?|\w*groep(?:en)?|\w*indicaties?|\w*gronden|\w*situaties|omstandigheden|gevallen)"
@@ -29,12 +29,12 @@ GEEFT = woorden(
     rf"{URGENTIE}\b{_TUSSEN}{{0,50}}?\b(?:wordt|worden|kan|kunnen|is|zijn)\b{_TUSSEN}{{0,60}}?\b{VERLEEND}(?: worden)?",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,20}}?\b{VERLEEND}",
     rf"\b(?:kan|kunnen)\b{_TUSSEN}{{0,60}}?{URGENTIE}{_TUSSEN}{{0,45}}?\b{_VERBUM}",
-    rf"{URGENTIE} (?:bij (?:de )?(?:toewijzing|toewijzen) van (?:een )?(?:woning|woningen|woonruimte) )?(?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
+    rf"{URGENTIE}(?: (?:bij|op|voor|in|boven){_TUSSEN}{{1,50}}?)? (?:krijgt|krijgen|heeft|hebben|geniet|genieten|ontvangt|ontvangen)\b",
     rf"{URGENTIE} (?:is|zijn|geldt|gelden|bestaat)\b{_TUSSEN}{{0,20}}? voor\b",
     r"\b(?:urgentie|voorrangs?)-?(?:categorieën|gronden|groepen) zijn(?: de volgende)?",
     rf"\b(?:wordt|worden|zijn|is)\b{_TUSSEN}{{0,40}}?\b(?:aangemerkt|aangewezen|beschouwd|gerekend|ingedeeld) (?:als|tot|in) {_TUSSEN}{{0,20}}?{_URGENT}",
-    rf"\bmet (?:voorrang|urgentie)\b{_TUSSEN}{{0,40}}?\b(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
-    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,30}}?\bmet (?:voorrang|urgentie) (?:\w+ ){{0,2}}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
+    rf"\b(?:met|bij) (?:voorrang|urgentie)\b{_TUSSEN}{{0,40}}?\b(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
+    rf"\b(?:wordt|worden)\b{_TUSSEN}{{0,30}}?\b(?:met|bij) (?:voorrang|urgentie) (?:\w+ ){{0,2}}(?:toegewezen|aangeboden|gehuisvest|bemiddeld)",
     rf"\bin (?:de|een) {_TUSSEN}{{0,20}}?(?:urgentie|voorrangs?)-?(?:categorie|groep){_TUSSEN}{{0,40}}?(?:geplaatst|opgenomen)",
     rf"\b(?:wordt|worden|kan|kunnen)\b{_TUSSEN}{{0,40}}?(?:als )?urgent (?:worden )?(?:verklaard|bestempeld|bevonden|geacht)",
     rf"\burgent(?:e|en)?(?: woningzoekend\w*)?\b{_TUSSEN}{{0,60}}? (?:is|zijn|geldt|gelden)\b",
@@ -53,10 +53,50 @@ GEEFT = woorden(
     r"\b(?:wordt|worden|is|zijn)\b[^.;:]{0,40}gelijkgesteld met (?:de |een )?(?:urgent\w*|woningzoekenden|uitstromers?)\b",
     rf"\bvolgende {CATEGORIE}(?: woningzoekenden)?(?: zijn er| krijgen (?:urgentie|voorrang))?:?",
     r"\b(?:een )?urgentiegrond\w* (?:is|zijn)|\b(?:is|zijn) (?:een )?urgentiegrond\w*",
-    rf"\bdeelt\b[^.;:,]{{0,60}}\b{CATEGORIE} in\b",
+    rf"\b(?:deelt|delen)\b[^.;:,]{{0,60}}\b{CATEGORIE} in\b",
+    rf"\b(?:deelt|delen) in (?:de|een) {_TUSSEN}{{0,20}}?{CATEGORIE} in\b|\b(?:wordt|worden) {_TUSSEN}{{0,40}}?ingedeeld\b|\bin {_TUSSEN}{{0,30}}?{CATEGORIE}{_TUSSEN}{{0,20}}? (?:wordt|worden) ingedeeld\b",
+    rf"\breken(?:t|en)\b{_TUSSEN}{{0,40}}?\btot {_TUSSEN}{{0,40}}?(?:{_URGENT}|{URGENTIE})|\btot {_TUSSEN}{{0,40}}?(?:{_URGENT}|{URGENTIE}){_TUSSEN}{{0,20}}? reken(?:t|en)\b",
+    rf"\bwij(?:st|zen)\b{_TUSSEN}{{0,30}}?\bals {_TUSSEN}{{0,20}}?{_URGENT}{_TUSSEN}{{0,10}}? aan\b|\bonder {_TUSSEN}{{0,20}}?urgente woningzoekenden{_TUSSEN}{{0,10}}? val(?:t|len)\b",
+    rf"{URGENTIE}{_TUSSEN}{{0,50}}? is er (?:ook )?voor\b|\bverkla(?:art|ren)\b{_TUSSEN}{{0,60}}?\burgent\b",
+    rf"\bwij(?:st|zen) de aanvra\w+{_TUSSEN}{{0,20}}? toe\b|\bpast de urgentieregeling toe op\b|\b(?:wordt|worden)\b{_TUSSEN}{{0,60}}?\b(?:met|bij) voorrang (?:behandeld|in aanmerking gebracht)",
+    rf"\bingedeeld in {_TUSSEN}{{0,30}}?\burgentieklasse",
+    rf"\bop de (?:urgentie|voorrangs?)lijst {_TUSSEN}{{0,20}}?(?:geplaatst|gezet)|\b(?:wordt|worden)\b{_TUSSEN}{{0,20}}?\b(?:op de (?:urgentie|voorrangs?)lijst|boven ?aan de lijst{_TUSSEN}{{0,30}}?) geplaatst",
+    rf"\b(?:met|via) een {URGENTIE} (?:wordt|worden) (?:bemiddeld|gehuisvest)|\bga(?:at|an) met (?:voorrang|urgentie) naar",
+    rf"\b(?:geldt|gelden) als (?:een )?(?:urgentiegrond|grond voor {_TUSSEN}{{0,20}}?{URGENTIE})|\bval(?:t|len) onder de groep met voorrang|\bbij voorrang\b{_TUSSEN}{{0,30}}?\b(?:gehuisvest|bemiddeld|aangeboden)",
+    rf"\bwoning\w* (?:met|bij) voorrang (?:beschikbaar gesteld|aangeboden)|\baanvra\w+ om {URGENTIE} ingewilligd|\bplaats(?:t|en)\b{_TUSSEN}{{0,30}}?\bin een urgentiecategorie|\bsta(?:at|an)\b{_TUSSEN}{{0,20}}? vooraan\b",
+    r"\bga(?:at|an) (?:voor|vóór) (?=degene|de |wie |personen|mensen|gezinnen|woningzoekenden)|\bals woningzoekenden? met (?:voorrang|urgentie) (?:geldt|gelden|worden aangemerkt)",
+    r"\bkrijg(?:t|en) (?:\w+ ){0,4}een (?:\w+ )?woning aangeboden\b",
+    rf"\b(?:maakt|maken|heeft|hebben) aanspraak\b|\b(?:wordt|worden) met een {URGENTIE} geholpen|\b(?:deelt|delen)\b{_TUSSEN}{{0,40}}?\bin als urgent|\bin (?:urgentie|voorrangs)groep \w+ in\b|\b(?:boven|vóór) (?:alle )?andere (?:woningzoekenden|gegadigden) geplaatst",
+    r"\b(?:wordt|worden) (?:\w+ ){0,2}(?:geregistreerd|ingeschreven) als urgent\w*|\btoegang tot de voorrangsregeling heeft",
+    r"\b(?:aan wie|voor wie) urgentie toekomt|\b(?:merkt|merken) als (?:\w+ )?urgent aan|\b(?:wordt|worden)\b[^.;:,]{0,50}\b(?:voor|boven|vóór) (?:alle )?andere woningzoekenden geplaatst|\bga(?:at|an) als urgent voor\b",
+    r"\btot de met (?:voorrang|urgentie) te huisvesten (?:personen|groepen) beho(?:ort|ren)|\bga(?:at|an|t)?\b[^.;:,]{0,12}\bmet (?:voorrang|urgentie) naar een (?:\w+ )?(?:woning|huis)",
+    r"\bmet (?:voorrang|urgentie) een (?:\w+ )?(?:woning|huis|woonruimte)(?: (?:krijg|krijgt|krijgen))?\b",
+    r"\brecht op indeling in [^.;:,]{0,20}urgentie\w*|\b(?:kent|kennen|krijgt|krijgen) (?:\w+ ){0,2}urgentiepunten(?: toe)?",
+    r"\bin de (?:\w+ )?(?:voorrangs|urgentie)(?:klasse|groep) (?:\w+ )?geplaatst|\b(?:wordt|worden) (?:door het college )?in de (?:\w+ )?(?:voorrangs|urgentie)klasse geplaatst",
+    r"\bin een urgentiecategorie val(?:t|len)\b|\bals urgent\w* (?:woningzoekenden? )?(?:ingeschreven|geregistreerd)\b",
+    rf"\b(?:geldt|gelden) als (?:\w+ )?urgent\w*|\bgeplaatst op de lijst van voorrangs\w+|\bwij(?:st|zen)\b{_TUSSEN}{{0,30}}?{URGENTIE} toe\b",
+    # Goes before others, in plain words.
+    rf"\bga(?:at|an)?\b{_TUSSEN}{{0,60}}?\b(?:voor|vooraf|vóór)\b(?= op\b| aan\b| bij\b|[.,;:]|$)|\bvoorga(?:at|an)\b",
+    rf"\bkom(?:t|en)?\b{_TUSSEN}{{0,40}}?(?:eerder|als eersten?|sneller|met voorrang|met urgentie){_TUSSEN}{{0,20}}? aan (?:de beurt|een (?:\w+ )?(?:woning|huis|woonruimte))",
+    r"\b(?:krijgt|krijgen|krijg|vindt|vinden|aangeboden)\b(?:(?!\b(?:die|dat|wie|als|geen|niet)\b)[^.;:,]){0,20}\b(?:eerder|sneller|als eersten?)(?: dan anderen?)?(?: een (?:\w+ )?(?:woning|huis|woonruimte)(?: aangeboden)?)?",
+    r"\b(?:eerder|sneller|als eersten?)(?: dan anderen?)? (?:een|aan een) (?:\w+ )?(?:woning|huis|woonruimte|huurwoning)(?: (?:krijgt|krijgen|krijg|vindt|vinden|aangeboden))*",
+    r"\b(?:zetten|zet|staan|staat|komen|komt)\b[^.;:,]{0,20}\bbovenaan\b|\b(?:zetten|zet|staan|staat|komen|komt)\b[^.;:,]{0,20}\bboven aan de lijst",
+    rf"\b(?:vormt|vormen)\b{_TUSSEN}{{0,30}}?(?:{URGENTIE}|urgentie-?{CATEGORIE}|voorrangs{CATEGORIE})|\b(?:urgentie|voorrangs?)-?(?:categorie|groep) (?:vormt|vormen)\b",
+    rf"\b(?:is|zijn|vormt|vormen|levert|leveren)\b{_TUSSEN}{{0,30}}?(?:grond|reden|omstandigheid)\b(?: op)? (?:voor|om|die|tot|van)\b[^.;:]{{0,40}}?{URGENTIE}(?: te (?:verlenen|geven)| leidt)?",
+    rf"\b(?:geeft|geven|leidt|leiden|levert)\b{_TUSSEN}{{0,20}}?(?:recht op|tot) {_TUSSEN}{{0,30}}?(?:{URGENTIE}|urgentie-?{CATEGORIE})",
+    rf"\b(?:wijst|wijzen)\b[^.;:]{{0,60}}?\b(?:met|bij) (?:voorrang|urgentie)\b{_TUSSEN}{{0,50}}?\btoe\b|\b(?:met|bij) (?:voorrang|urgentie) (?:een |de )?(?:\w+ )?(?:woning|woonruimte) toe(?:gewezen|gekend)?\b",
+    rf"\b(?:help(?:t|en)|bemiddel(?:t|en)|huisvest(?:en)?|bedien(?:t|en))\b{_TUSSEN}{{0,30}}?\b(?:met|bij) (?:voorrang|urgentie)\b",
+    rf"\b(?:met|bij) (?:voorrang|urgentie)\b{_TUSSEN}{{0,50}}?\b(?:naar|aan)\b",
+    rf"{URGENTIE}{_TUSSEN}{{0,40}}? komt toe aan\b|\bkomt\b{_TUSSEN}{{0,40}}?{URGENTIE}{_TUSSEN}{{0,20}}? toe\b",
+    rf"\b(?:kan|kunnen|kunt) rekenen op (?:een )?{URGENTIE}|{URGENTIE} is er (?:ook )?voor\b|\b(?:ligt|staat) (?:een )?{URGENTIE} klaar",
+    rf"\b(?:maakt|maken|hebben|heeft|krijg) {_TUSSEN}{{0,20}}?(?:recht|aanspraak) op {_TUSSEN}{{0,20}}?{URGENTIE}",
+    rf"\b(?:krijg|heb|kom|ontvang)\b{_TUSSEN}{{0,40}}?{URGENTIE}",
 )
 WERKWOORD = woorden(
     rf"\b(?:{_VERBUM}|{VERLEEND}|aangemerkt|aanmerken|aangewezen|beschouwd|beschouwen|verstaan|gehuisvest|bemiddeld|aangeboden|honoreert|honoreren"
+    r"|gaa?t?n?|voorgaa[nt]|voorrangsgroep\w*|eerder|sneller|als eersten?|dan anderen?|beurt|vorm(?:t|en)|vooraf|corporaties?|woningcorporaties?|zetten|zet|staat|staan|bovenaan|boven aan de lijst|lijst"
+    r"|levert|leveren|leidt|leiden|omstandigheid|grond|reden|help(?:t|en)|bemiddel(?:t|en)|bedien(?:t|en)|rekenen op|klaar|ligt|aangeboden|vindt|vinden|huis|hoort|horen|zelfstandige"
+    r"|klasse|voorrangsklasse|urgentieklasse|hoogste|verklaart|verklaren|geholpen|boven|woningtoewijzing|huishoudens|naar|recht|indeling|urgentiepunten|steeds|te huisvesten|personen|behoren|toekomt|namens|geregistreerd|toegang|voorrangsregeling|\bdan\b|beide gevallen|laten|voorgaan|vooraan|plaatst|beschikbaar|gesteld|ingewilligd|geplaatst|urgentielijst|urgentie|woningzoekenden|genieten|merkt|merken|behandeld|urgentieregeling|past|ingedeeld|gebracht|huisvestingsvergunning\w*|wijst|wijzen|toegewezen|verkrijgt|krijg|bediend|vallen|rekent|rekenen|woningbehoevend\w*|ingeschreven|verlening|ontvangt"
     r"|willigt|willigen|onderscheiden|verdeeld|onderverdeeld|ingedeeld|vallen|valt)\b"
 )
 IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")
@@ -67,12 +107,22 @@ COLLEGE_GEEFT = woorden(
 SITUATIES = woorden(
     rf"{CATEGORIE} (?:zijn|is)\b|\b(?:volgende|tot) [^.;:]*{CATEGORIE}|gronden zijn"
 )
+# What is itself the ground: 'uitstroom uit … is een grond voor urgentie'.
+GROND = woorden(
+    r"\b(?:is|zijn|vormt|vormen|levert|leveren)\b[^.;:]{0,30}\b(?:urgentiegrond\w*|grond|reden|omstandigheid)\b|\b(?:geeft|geven) recht op\b|\bleid(?:t|en) tot\b"
+)
 # Above a list: other verbs that give urgency, and nothing of what else is done about it.
 OPENT = woorden(
     rf"\b(?:verkla(?:art|ren)|wij(?:st|zen)|dee?l(?:t|en)|merk(?:t|en)|reken(?:t|en)|beschouw(?:t|en)|plaats(?:t|en)|geldt|gelden|bestaat|heeft|hebben|krijgt|krijgen)\b"
     rf"(?:(?!\b(?:die|dat|geen|niet|om|of|{VERLEEND})\b)[^.;:,]){{0,80}}?(?:{URGENTIE}|\burgent\b|\burgente woningzoekenden|\burgentie(?:categorie|groep)\w*)",
     rf"\b(?:kan|kunt|kunnen) (?:een )?{URGENTIE} (?:aan)?vragen (?:als u |als zij )?in (?:een|één) van (?:de volgende|deze) (?:situaties|gevallen)\b",
     r"\bvoorrang,? (?:valt|vallen)\s*:",
+)
+# Words that open a list of whoever has urgency, unless they tell of something else.
+ONDERWERP_LIJST = woorden(
+    rf"^(?!.*\b(?:gevoegd|afwijking van de urgentie\w*|hulp|begeleiding|ondersteuning|na urgentie|geloot|loot|lot|toelichting|besproken|andere? dan|samenloop"
+    r"|ontwerp|wens\w*|folder|website|bericht|overzicht|lijst van|verzoek|aanvragen van|herziening|einde|geen|niet|voorlichting|beleid|doel\w*|verslag|cijfers|aantal\w*|tabel)\b)"
+    rf".*(?:{URGENTIE}|\burgent\w*)"
 )
 DOOR_WIE = woorden(
     r"\b(?:door|met|bij|over|of|om|onder|tegen|na|tot|volgens|waarbij|waarop|moet|moeten|mag|mogen|dient|dienen)\s*:\s*$"
@@ -102,10 +152,29 @@ OM_DE_GROEP = (
         woorden(
             r"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|krijgt|krijgen|ontvangt|ontvangen)\b"
         ),
-        woorden(rf"{URGENTIE}"),
+        woorden(rf"(?<!over )(?<!om )(?<!naar ){URGENTIE}"),
     ),
+    (
+        woorden(r"\b(?:deelt|delen)\b"),
+        woorden(rf"\bin (?:de|een) [^.;:,]{{0,20}}{CATEGORIE} in\b"),
+    ),
+    (
+        woorden(r"\b(?:help(?:t|en)|bemiddel(?:t|en)|huisvest(?:en)?)\b"),
+        woorden(r"\b(?:met|bij) (?:voorrang|urgentie)\b"),
+    ),
+    (
+        woorden(r"\bbie(?:dt|den)\b"),
+        woorden(r"\b(?:als eersten?|met voorrang) een (?:\w+ )?(?:woning|huis)"),
+    ),
+    (woorden(r"\blaten\b"), woorden(r"\bvoorgaan\b")),
     (woorden(r"\bverkla(?:art|ren)\b"), woorden(r"\burgent\b")),
     (woorden(r"\b(?:wijst|wijzen)\b"), woorden(r"\baan als (?:\w+ )?urgent")),
+    (
+        woorden(
+            r"\b(?:merkt|merken)\b[^.;:,]{0,20}\bals (?:\w+ )?urgent\w* (?:woningzoekenden? )?aan\b"
+        ),
+        woorden(r""),
+    ),
     (
         woorden(r"\b(?:merkt|merken|rekent|rekenen|beschouwt|beschouwen)\b"),
         woorden(r"\b(?:als|tot) [^.;:,]{0,20}urgent"),

@@ -14,8 +14,10 @@ from .geven import (
     COLLEGE_GEEFT,
     DOOR_WIE,
     GEEFT,
+    GROND,
     IN_CATEGORIE,
     OM_DE_GROEP,
+    ONDERWERP_LIJST,
     OPENT,
     PROCEDURE,
     SITUATIES,
@@ -43,7 +45,7 @@ from .zinnen import Zin
 _HEEFT_AL = woorden(URGENTIE)
 _BETREKKELIJK = woorden(r"\b(?:die|dat|wie|welke|of|als|indien|wanneer)\b[^,]*$")
 _AAN_ANDER = re.compile(
-    r" (?:toe |af )?aan (?!hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
+    r" (?:toe |af )?aan (?!wie\b|hem|haar|hen|hun|u\b|deze\b|die\b|dit\b|dat\b)", re.I
 )
 # To whom, up to the clause that describes them.
 _AAN = re.compile(
@@ -59,7 +61,7 @@ _BESPROKEN = woorden(
 _ANDER_DAN_TITEL = woorden(r"\b(?:huurders?|gezin(?:nen)?|ouders?|kind(?:eren)?)\b")
 _BIJ = woorden(r"\b(?:bij|wegens|vanwege|op grond van|in geval van) (?:een )?$")
 _GEVER = woorden(
-    rf"\b(?:verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{VERLEEND}|aangemerkt|aangewezen)\b"
+    rf"\b(?:bemiddel(?:t|en)|help(?:t|en)|huisvest(?:en)?|wijst|wijzen|rekent|rekenen|biedt|bieden|delen|deelt|merkt|merken|verleent|verlenen|verstrekt|verstrekken|geeft|geven|kent|kennen|{VERLEEND}|aangemerkt|aangewezen)\b"
 )
 
 
@@ -93,6 +95,12 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
     if (
         not PERSOON.search(who)
         and not bij
+        and not any(GROND.match(grant[0]) for grant in grants)
+        and not any(
+            grant.start() < len(lead) + kernen[0].end()
+            and len(lead) + kernen[0].start() < grant.end()
+            for grant in grants
+        )
         and not (zin.onderdeel and SITUATIES.search(lead))
     ):
         return False
@@ -128,7 +136,10 @@ def _lezingen(
         if re.search(rf"{CATEGORIE}$", grant[0], re.I):
             region = region.rpartition(",")[2]  # one of those that are enumerated
         yield (
-            leidt_in(text[: grant.start()])
+            (
+                leidt_in(text[: grant.start()])
+                or _geeft_zelf(text[: grant.start()], grant)
+            )
             and not _heeft_al(grant, text[: grant.start()])
             and aangewezen(region, text, start, end)
         )
@@ -179,13 +190,21 @@ def _heeft_al(grant: re.Match[str], before: str) -> bool:
     return bool(_HEEFT_AL.match(grant[0]) and _BETREKKELIJK.search(before))
 
 
+def _geeft_zelf(first: str, grant: re.Match[str]) -> bool:
+    """Whether who stands first is who gives it."""
+    return bool(
+        _GEVER.search(grant[0])
+        and not noemt_ander(first)
+        and not PROCEDURE.search(first)
+    )
+
+
 def _geeft_in(lead: str, grant: re.Match[str]) -> bool:
     """Whether words above a list give, by this, to those in the list."""
     first, rest = lead[: grant.start()], lead[grant.end() :].replace(" aan wie ", " ")
-    if _GEVER.search(grant[0]):  # who stands first gives it
-        gives = not noemt_ander(first) and not PROCEDURE.search(first)
-    else:
-        gives = leidt_in(first)
+    gives = _geeft_zelf(first, grant) or (
+        not _GEVER.search(grant[0]) and leidt_in(first)
+    )
     aan = _AAN.search(rest)
     return (
         gives
@@ -204,10 +223,12 @@ def _opent_lijst(zin: Zin, lead: str) -> bool:
     return bool(
         (
             OPENT.search(lead)
+            or ONDERWERP_LIJST.search(lead)
             or (TITEL_LIJST.search(zin.titel) and SOORT_LIJST.search(lead))
         )
         and not DOOR_WIE.search(lead)
         and not PROCEDURE.search(lead)
+        and not _BESPROKEN.search(lead)
         and not noemt_ander(lead)
     )
 

@@ -14,7 +14,7 @@ from .zinnen import Zin
 
 # A sentence with one of these makes a condition lighter and leaves nobody out.
 _LICHTER = woorden(
-    r"\b(?:\w*binding|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereisten?|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
+    r"\b(?:\w*binding|weigeringsgrond\w*|inschrijfduur|wachttijd|inschrijving|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereis\w*|hoe(?:f|ft|ven)|hoef|tegengeworpen|eerder|van belang|ter zake|maakt (?:\w+ ){0,2}niets? uit|weten|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
 )
 # 'onderdeel a', 'onder b en c'
 _ONDERDELEN = re.compile(
@@ -26,7 +26,21 @@ _LATER = woorden(
     r"|\b(?:als|indien|wanneer|nadat|totdat|tenzij)\b[^.;]{0,40}\b(?:minister\w*|rijk|regering|wetgever|wet)\b|\bin werking (?:is|zijn) getreden|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b|\bafwachting\b|\bbeslui(?:t|ten) of (?:het|dit|onderdeel)\b[^.;]{0,30}(?:toegepast|geldt|van toepassing)|\bwacht(?:en)? op\b"
 )
 _BUITEN_WERKING = woorden(
-    r"niet van toepassing|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
+    r"niet van toepassing|\bniet toe\b|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
+)
+
+
+# What holds in some cases only leaves nobody out as a group.
+_SOMS = woorden(
+    r"\b(?:niet|geen)\b.*\b(?:indien|wanneer|zolang|als)\b (?:de |het |een |zijn |haar |hij |zij )|^(?:als|indien|wanneer|zolang) "
+)
+# Of who gets it.
+_RAAKT = woorden(
+    r"\b(?:geld(?:t|en)|krijg\w*|kom(?:t|en)|recht|aanspraak|toepass\w*|uitgezonderd|uitgesloten|uitzondering\w*|vallen|valt|meegeteld|beho(?:ort|ren)|aangemerkt|verstaan|bedoeld|voor wie)\b|urgen|voorrang|categorie"
+)
+# Of what was said just before.
+_DAARVAN = woorden(
+    r"^(?:dit|dat|deze|die|het|zij|hij|daar\w*|hier\w*)\b|\b(?:toegepast|toepassing|geldt|gelden|(?:het|dit) eerste lid|dit artikel)\b"
 )
 
 
@@ -134,13 +148,19 @@ def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
         and not (later and (named or zin.plaats is not found.plaats))
     ):
         return False
-    if _LICHTER.search(f"{zin.titel} {zin.tekst}"):
+    soms = (
+        _SOMS.search(zin.tekst) and not later and not _BUITEN_WERKING.search(zin.tekst)
+    )
+    if soms or _LICHTER.search(f"{zin.titel} {zin.tekst}"):
         return False
     if zin.plaats is found.plaats:
-        return True
+        told = limits or later or ONDERWERP.search(zin.tekst)
+        return bool(told or _WERKT_NIET.search(zin.tekst) or _DAARVAN.search(zin.tekst))
     same = zin.plaats.artikel is found.plaats.artikel
     if named:
-        return same or bool(ONDERWERP.search(f"{zin.opening} {zin.tekst}"))
+        return (same and bool(_RAAKT.search(zin.tekst))) or bool(
+            ONDERWERP.search(f"{zin.opening} {zin.tekst}")
+        )
     if not same:
         return False
     onderdelen = _ONDERDELEN.findall(zin.tekst)

@@ -13,7 +13,7 @@ from .twijfel import ontkent, twijfelachtig
 from .zinnen import Zin
 
 _HETZELFDE = woorden(
-    r"^(?:het)?zelfde geldt",
+    r"^(?:het)?zelfde geldt(?: omgekeerd)?|^het (?:eerste|vorige) lid is op dezelfde (?:voet|wijze) van toepassing op",
     r"^(?:het (?:eerste|vorige) lid|dit|dat|het) (?:geldt|is) (?:ook|eveneens|mede|van overeenkomstige toepassing)",
     r"^(?:dit|dat|het) geldt voor\b",
     r"^(?:daartoe|hiertoe) (?:behoren|horen)\b|^(?:daar|hier)onder vallen\b",
@@ -21,7 +21,28 @@ _HETZELFDE = woorden(
 # 'Tot de woningzoekenden, bedoeld in het eerste lid, behoren in ieder geval:'
 _UIT_LID = re.compile(
     r"(?:(?:tot|onder) )?de(?:ze)? (?:woningzoekenden|personen|mensen|huishoudens|groepen),? (?:zoals |als )?(?:bedoeld|genoemd) in het (?P<lid>\w+) lid,?"
-    r" (?:behoren|horen|vallen|zijn|worden)(?: (?:ook|mede|verder|de volgende|in (?:ieder|elk) geval))*(?: (?:verstaan|gerekend|begrepen))?:",
+    r" (?:behoren|horen|vallen|zijn|worden)(?: (?:ook|mede|verder|de volgende|in (?:ieder|elk) geval))*(?: (?:verstaan|gerekend|begrepen))?(?: (?:woningzoekenden|personen|huishoudens|mensen))?(?: die)?:",
+    re.I,
+)
+# A list of who is meant, of which another lid says: 'Aan hen wordt … verleend'.
+_WIE_LIJST = re.compile(
+    r"(?:tot de|als|onder) (?:categorie(?:ën)? )?(?:woningzoekenden|personen|groepen|huishoudens)\b[^;:]*"
+    r"\b(?:behoren|horen|vallen|aangewezen|verstaan|gerekend|aangemerkt)\b[^;:]*:|(?:de|een) woningzoekende(?: als bedoeld in [^:]*)? is:",
+    re.I,
+)
+_DEZE = re.compile(
+    r"^aan (?:hen|hem)\b|\b(?:aan )?deze (?:woningzoekenden|personen|groepen|huishoudens|categorieën|mensen)\b|(?<=geven )hun\b|^zij\b(?= (?:krijgen|ontvangen|komen|gaan))",
+    re.I,
+)
+# 'Tot de woningzoekenden behoren in ieder geval personen die …', 'Bewoners die …, worden …'
+_OVER_WIE = re.compile(
+    r"tot de (?:woningzoekenden|personen|groepen)\b[^;:]*? behoren(?: (?:in (?:ieder|elk) geval|ook|mede))* (?P<allen>[^;:]+)\.$"
+    r"|(?P<wie>[^,;:]+(?:, [^,;:]+)?), (?:worden|wordt|kunnen|melden) ",
+    re.I,
+)
+# 'Voorrang krijgen woningzoekenden … Daartoe behoren in ieder geval woningzoekenden die:'
+_DAARTOE = re.compile(
+    r"(?P<geeft>.+)[.;] (?:daartoe|hiertoe|daaronder|hieronder|het|dat|dit) (?:behoren|horen|vallen|gaat om|gaat daarbij om|zijn|geldt voor)(?: (?:in (?:ieder|elk) geval|ook|mede|de volgende))*\s?(?P<wie>[^.;]*:)",
     re.I,
 )
 _GEGEVEN = "Urgentie wordt verleend."
@@ -32,7 +53,8 @@ def in_verband(alle: list[Zin]) -> list[Zin]:
     """The sentences; one that leans on a sentence that gives, gives too."""
     result: list[Zin] = []
     given = False  # whether the sentence before gives
-    for before, zin in zip(alle[:1] + alle, alle, strict=False):
+    afters = [*alle[1:], None]
+    for before, zin, after in zip(alle[:1] + alle, alle, afters, strict=False):
         leans = (
             given
             and zin.plaats.artikel is before.plaats.artikel
@@ -41,8 +63,16 @@ def in_verband(alle: list[Zin]) -> list[Zin]:
         given = bool(leans and not _terug(zin)) or _geeft(zin)
         if leans:
             zin = replace(zin, opening=_GEGEVEN)
+        elif (
+            zin.onderdeel
+            and (said := _DAARTOE.fullmatch(zin.opening.strip()))
+            and _geeft(replace(zin, gelezen=said["geeft"], opening=""))
+        ):
+            zin = replace(zin, opening=f"Urgentie wordt verleend aan {said['wie']}")
         elif zin.onderdeel and _lid_geeft(zin, alle):
             zin = replace(zin, opening=_GEGEVEN_AAN)
+        elif (wie := _van_wie_erna(zin, after)) is not None:
+            zin = replace(zin, opening=_GEGEVEN_AAN, gelezen=wie, voluit=wie)
         result.append(zin)
     return result
 
@@ -57,13 +87,33 @@ def _terug(zin: Zin) -> bool:
 
 def _lid_geeft(zin: Zin, alle: list[Zin]) -> bool:
     """Whether a list is of those to whom another lid of its artikel gives."""
-    said = _UIT_LID.fullmatch(zin.plaats.above[-1].text.strip())
-    return said is not None and any(
-        _geeft(one)
-        for one in alle
-        if one.plaats.artikel is zin.plaats.artikel
-        and eigen_lid(one) == f"{said['lid'].lower()} lid"
+    above = zin.plaats.above[-1].text.strip() if zin.plaats.above else ""
+    own = [one for one in alle if one.plaats.artikel is zin.plaats.artikel]
+    if said := _UIT_LID.fullmatch(above):
+        lid = f"{said['lid'].lower()} lid"
+        return any(_geeft(one) for one in own if eigen_lid(one) == lid)
+    return _WIE_LIJST.fullmatch(above) is not None and any(
+        _geeft(replace(one, gelezen=_DEZE.sub("woningzoekenden", one.gelezen)))
+        for one in own
+        if _DEZE.search(one.gelezen) and one.buiten is None
     )
+
+
+def _van_wie_erna(zin: Zin, after: Zin | None) -> str | None:
+    """Who a sentence is about, when the next one of its artikel gives to 'hen'."""
+    if after is None or zin.onderdeel or zin.buiten or not zin.plaats.artikel:
+        return None
+    said = _OVER_WIE.match(zin.gelezen)
+    given = _DEZE.sub("woningzoekenden", after.gelezen)
+    if (
+        said is None
+        or after.plaats.artikel is not zin.plaats.artikel
+        or given == after.gelezen
+        or _geeft(zin)
+        or not _geeft(replace(after, gelezen=given))
+    ):
+        return None
+    return f"{said['allen'] or said['wie']};"
 
 
 def eigen_lid(zin: Zin) -> str:

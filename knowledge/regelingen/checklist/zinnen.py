@@ -35,6 +35,10 @@ class Reden(StrEnum):
     ALGEMEEN = "algemeen"
 
 
+# What stands above a condition that gives urgency.
+GEGEVEN_ALS = "U krijgt urgentie als:"
+
+
 @dataclass(frozen=True, slots=True)
 class Zin:
     """A sentence with what stands above it. tekst: as printed. gelezen: without references.
@@ -49,6 +53,11 @@ class Zin:
     titel: str
     kop: str
     buiten: Reden | None = None
+
+    @property
+    def voorwaarde(self) -> bool:
+        """Whether it is a condition, of which the text says that it gives urgency."""
+        return self.opening == GEGEVEN_ALS
 
     @property
     def onderdeel(self) -> bool:
@@ -73,6 +82,19 @@ _VERWIJZING = re.compile(
     re.I,
 )
 _BEDOELDE = re.compile(rf"\bin{_WET_DEEL} (?:bedoelde|genoemde) ", re.I)
+# 'in elk van de gemeenten A, B en C'
+_GEMEENTEN = re.compile(
+    r"\b((?:[Dd]e|[Dd]eze|[Dd]eelnemende|[Ii]n de) (?:regio)?gemeenten) [A-Z][\w-]+(?:(?:, | en )[A-Z][\w-]+)*"
+)
+# The crime by its place in the law.
+_MENSENHANDEL = re.compile(
+    r"(?:(?:als )?(?:bedoeld|omschreven|genoemd|strafbaar gesteld) in )?(?:titel xviii, )?artikel 273f(?:,[^,;]{0,20}lid,?)?,?(?: van het)?(?: tweede boek van het)? (?:wetboek van strafrecht|sr)\b,?",
+    re.I,
+)
+_TEGEN_WIE = re.compile(
+    r"(?:tegen|jegens|ten aanzien van) wie ([^.;:]{0,90}?) (?:is|wordt|werd|zijn|was) (?:gepleegd|begaan)\b",
+    re.I,
+)
 # 'een voorziening voor opvang als bedoeld in de Wet maatschappelijke ondersteuning 2015'
 _WMO_OPVANG = re.compile(
     r"\bwmo-?opvang\b|\bopvang\b(?=(?: (?:of|en) (?:voor )?beschermd wonen)?,? (?:(?:zo)?als )?(?:(?:bedoeld|genoemd|omschreven) in|op grond van|krachtens|ingevolge)\b"
@@ -86,24 +108,43 @@ _TUSSENZIN = re.compile(
     r", (?:gehoord|na advies|op advies|op voordracht|al dan niet|met inachtneming|onverminderd|in afwijking|zo nodig|gelet op|ongeacht|desgevraagd|op (?:zijn|hun|haar) verzoek|behoudens de gevallen|onder overlegging)\b[^,.;:]{0,90}(?:,|(?=:))",
     re.I,
 )
+# It matters not: ', ongeacht of dit verblijf vrijwillig was'
+_ONGEACHT = re.compile(
+    r", (?:ongeacht|al dan niet|hoe ook|in welke vorm)\b[^.;:]*(?=[.;]|$)", re.I
+)
 # How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
 _DRINGEND = re.compile(
-    r"woningzoekenden,? (?:voor|van) wie (?:de )?(?:voorziening in de )?behoefte (?:aan|tot) (?:een )?woonruimte dringend(?:\s+noodzakelijk)? is",
+    r"woningzoekenden,? (?:voor|van) wie (?:(?:de )?(?:voorziening in de )?behoefte (?:aan|tot) |het verkrijgen van )?(?:een )?woonruimte dringend(?:\s+noodzakelijk)? is",
     re.I,
 )
 _TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
 
+# What is named as included takes nothing off the whole.
+_MEDE = re.compile(
+    r", (?:daaronder|waaronder|hieronder|met inbegrip van|inclusief)(?: mede)?(?: begrepen)? (?:[^;:.]*?,(?= (?:en )?(?:deze|die|dit|dat|verla|uit))|[^;:.]*$)",
+    re.I,
+)
+
 
 def gelezen(tekst: str) -> str:
     """A sentence without what only the printed text needs."""
-    words = _AANHALING.sub("", tekst)
+    words = _GEMEENTEN.sub(r"\1", _AANHALING.sub("", tekst))
     words = re.sub(r"\((ex-|oud-)\)\s*", r"\1", words)
     words = re.sub(r"[()\[\]]", " ", words)
     words = _WMO_OPVANG.sub("maatschappelijke opvang", words)
-    words = _TUSSENZIN.sub(" ", words)
+    words = _MENSENHANDEL.sub("mensenhandel", words)
+    words = _ONGEACHT.sub("", _TUSSENZIN.sub(" ", words))
     words = _BEDOELDE.sub(" ", _VERWIJZING.sub(" ", words))
     words = _TE_WETEN.sub(" ", words)
+    words = _MEDE.sub(",", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
+    words = _TEGEN_WIE.sub(r"die slachtoffer zijn van \1", words)
+    words = re.sub(
+        r"\bzowel (?P<a>[^.;:,]{3,60}?) als (?=de|het|een|wie|degene)",
+        r"\g<a> en ",
+        words,
+        flags=re.I,
+    )
     words = _DRINGEND.sub("urgente woningzoekenden", words)
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
 
@@ -169,7 +210,7 @@ _OMSCHRIJFT = re.compile(
 )
 _MENS = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?|aanvragers?"
-    r"|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie)"
+    r"|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie|sekswerkers?|prostituees?|mantelzorgers?|bewoners?|patiënt(?:en)?|(?:ex-)?gedetineerden?|dak- en thuislozen|daklozen?|meerderjarigen?)"
 )
 _IS_MENS = re.compile(rf"(?:een |de )?(?:\w+ )?{_MENS}\b", re.I)
 
@@ -184,19 +225,36 @@ def _vormen(term: str) -> str:
     return rf"{re.escape(term)}(?:en|n|s)?|{re.escape(plural)}en"
 
 
+def _term(printed: str) -> str:
+    term = re.sub(r"\s*\(.*?\)|[:;,.]+$", "", printed).strip().lower()
+    return re.sub(r"^(?:de|het|een) ", "", term)
+
+
+# 'voorrangskaart: bewijs waarmee de houder vóór anderen …'
+_VOORRANG = re.compile(
+    r"\b(?:met|bij) voorrang\b|\bvóór (?:andere|overige)|\burgent\b", re.I
+)
+_URGENTIE = re.compile(r"urgent|voorrang", re.I)
+
+
 class _Begrippen:
     """The terms that stand for a group of people, with who they are."""
 
     def __init__(self, placed: list[Placed]) -> None:
         self.omschrijving: dict[str, str] = {}
+        gegeven: list[str] = []
         for one in placed:
             node = one.node
             if node.soort is Soort.BEGRIP:
-                self._voeg_toe(node.title, node.text)
+                term = _term(node.title)
+                if _VOORRANG.search(node.text) and not _URGENTIE.search(term):
+                    gegeven.append(term)
+                else:
+                    self._voeg_toe(term, node.text)
             elif node.soort is not Soort.TOELICHTING:
                 said = _OMSCHRIJFT.match(node.text)
                 if said:
-                    self._voeg_toe(said["term"], said["is"])
+                    self._voeg_toe(_term(said["term"]), said["is"])
         longest = sorted(self.omschrijving, key=len, reverse=True)
         self.pattern = (
             re.compile(
@@ -207,10 +265,16 @@ class _Begrippen:
             else None
         )
         self.volgorde = longest
+        self.gegeven = (
+            re.compile(
+                rf"(?<![\w-])(?:{'|'.join(_vormen(term) for term in sorted(gegeven, key=len, reverse=True))})(?![\w-])",
+                re.I,
+            )
+            if gegeven
+            else None
+        )
 
     def _voeg_toe(self, term: str, omschrijving: str) -> None:
-        term = re.sub(r"\s*\(.*?\)|[:;,.]+$", "", term).strip().lower()
-        term = re.sub(r"^(?:de|het|een) ", "", term)
         words = gelezen(omschrijving).rstrip(" ;.")
         # A general word such as 'woningzoekende' is itself who it is.
         if len(term) > 3 and _IS_MENS.match(words) and not re.fullmatch(_MENS, term):
@@ -219,6 +283,8 @@ class _Begrippen:
                 self.omschrijving[term[:-1]] = words
 
     def voluit(self, words: str) -> str:
+        if self.gegeven is not None:
+            words = self.gegeven.sub("urgentie", words)
         if self.pattern is None:
             return words
         return self.pattern.sub(

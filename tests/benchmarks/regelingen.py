@@ -28,6 +28,8 @@ import django  # noqa: E402
 django.setup()
 
 from knowledge.regelingen import lezen, rendering, tree_json, xml  # noqa: E402
+from knowledge.regelingen.categorieen import lijst  # noqa: E402
+from knowledge.regelingen.checklist import controleer  # noqa: E402
 from knowledge.regelingen.tree import Regeling, artikelen, walk  # noqa: E402
 from knowledge.regelingen.vergelijken.alignment import align  # noqa: E402
 
@@ -39,6 +41,9 @@ ARTIKEL = (
     '<li nr="2."><al>Het college kan de termijn eenmaal verlengen.</al></li></lijst></artikel>'
 )
 EXPLAINED = "<al><vet>Artikel {n} Aanvraag {n}</vet></al><al>De termijn sluit aan bij de wet.</al>"
+
+
+SLUGS = tuple(one.slug for one in lijst().categorieen)
 
 
 def ordinance(count: int) -> bytes:
@@ -77,6 +82,7 @@ def main() -> int:
             ("to JSON", lambda regeling=regeling: tree_json.to_json(regeling)),
             ("from JSON", lambda kept=kept: tree_json.from_json(kept)),
             ("addresses", lambda regeling=regeling: artikelen(regeling)),
+            ("checklist", lambda regeling=regeling: controleer(regeling, SLUGS)),
         ]
         if count == 120:
             rows.append(("align", lambda regeling=regeling: align(regeling, regeling)))

@@ -51,6 +51,9 @@ _GEGEVEN_AAN = "Urgentie wordt verleend aan:"
 
 def in_verband(alle: list[Zin]) -> list[Zin]:
     """The sentences; one that leans on a sentence that gives, gives too."""
+    per_artikel: dict[int, list[Zin]] = {}
+    for zin in alle:
+        per_artikel.setdefault(id(zin.plaats.artikel), []).append(zin)
     result: list[Zin] = []
     given = False  # whether the sentence before gives
     afters = [*alle[1:], None]
@@ -69,7 +72,7 @@ def in_verband(alle: list[Zin]) -> list[Zin]:
             and _geeft(replace(zin, gelezen=said["geeft"], opening=""))
         ):
             zin = replace(zin, opening=f"Urgentie wordt verleend aan {said['wie']}")
-        elif zin.onderdeel and _lid_geeft(zin, alle):
+        elif zin.onderdeel and _lid_geeft(zin, per_artikel[id(zin.plaats.artikel)]):
             zin = replace(zin, opening=_GEGEVEN_AAN)
         elif (wie := _van_wie_erna(zin, after)) is not None:
             zin = replace(zin, opening=_GEGEVEN_AAN, gelezen=wie, voluit=wie)
@@ -85,10 +88,9 @@ def _terug(zin: Zin) -> bool:
     return twijfelachtig(zin, zin.gelezen) or ontkent(zin.gelezen)
 
 
-def _lid_geeft(zin: Zin, alle: list[Zin]) -> bool:
+def _lid_geeft(zin: Zin, own: list[Zin]) -> bool:
     """Whether a list is of those to whom another lid of its artikel gives."""
     above = zin.plaats.above[-1].text.strip() if zin.plaats.above else ""
-    own = [one for one in alle if one.plaats.artikel is zin.plaats.artikel]
     if said := _UIT_LID.fullmatch(above):
         lid = f"{said['lid'].lower()} lid"
         return any(_geeft(one) for one in own if eigen_lid(one) == lid)

@@ -4,7 +4,6 @@ written down before it was measured."""
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,15 +261,14 @@ def test_an_empty_text_names_nothing() -> None:
     assert {one.uitkomst for one in found.values()} == {Uitkomst.NIET_GEVONDEN}
 
 
-def test_a_long_text_is_checked_in_time() -> None:
+def test_a_long_text_of_almost_the_words_is_checked_whole() -> None:
     lid = "Het college verleent een vergunning aan wie de woning verlaat, " * 8
     artikel = [
         Node(Soort.ARTIKEL, "Artikel", str(at), "Regels", text=f"{lid}met zorg {at}.")
         for at in range(600)
     ]
-    start = time.process_time()
-    controleer(Regeling("Lang", tuple(artikel)), SLUGS)
-    assert time.process_time() - start < 6
+    found = controleer(Regeling("Lang", tuple(artikel)), SLUGS)
+    assert {one.uitkomst for one in found.values()} == {Uitkomst.NIET_GEVONDEN}
 
 
 def test_each_category_has_a_source_and_a_date() -> None:

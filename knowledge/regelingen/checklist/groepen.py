@@ -136,7 +136,7 @@ GROEPEN = {
     "mantelzorg": Groep(
         woorden(
             r"mantel(?:ver)?zorg\w*|\bnaastenzorg\b",
-            r"\bkrijgt u zelf (?:die|deze|zulke) hulp|\bzorg wordt (?:gegeven|verleend|geboden)\b",
+            r"\bkrijgt u zelf (?:(?:die|deze|zulke) )?hulp|\bzorg wordt (?:gegeven|verleend|geboden)\b",
             r"\b(?:zulke|deze|die|dezelfde|zodanige) (?:hulp|zorg)\b[^.;]{0,40}\b(?:krijg\w*|ontvang\w*|nodig|afhankelijk|aangewezen)|\b(?:degene|iemand|naaste) voor wie\b[^.;]{0,40}\bzorgt\b",
             rf"\b{_NAASTE}\b[^.;]{{0,50}}\bzorg(?:t|en)\b",
             rf"\b{_NAASTE}\b[^.;]{{0,50}}\b{_HELPT}|\b{_HELPT}[^.;]{{0,50}}\b{_NAASTE}\b",

@@ -171,6 +171,9 @@ def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
     ):
         return False  # 'niet van toepassing op wie uit de gevangenis komt'
     words = zin.tekst.lower()
+    numbers = re.findall(r"\bartikel(?:en)? (\d[\d.:]*\w?)", words)
+    if numbers and (artikel := found.plaats.artikel) and artikel.number not in numbers:
+        return False  # 'Artikel 13 blijft dan buiten toepassing'
     if "dit lid" in words:
         words = words.replace("dit lid", eigen_lid(zin))
     if "dit artikel" in words and _WERKT_NIET.search(words):

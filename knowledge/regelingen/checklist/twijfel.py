@@ -117,7 +117,7 @@ _BEHALVE = woorden(
 
 # Titles that tell who it is about: 'U woont niet meer bij de jeugdzorg', 'Geen huis'.
 _NOOD = woorden(
-    r"^(?:u|je|jij|thuis|heeft|bent|kunt|woont) .*$|\b(?:geen|niet) (?:\w+ )?(?:huis|woning|dak|thuis|plek|onderdak|veilig)\b"
+    r"^(?:u|uw|je|jouw|jij|thuis|heeft|bent|kunt|woont) .*$|\b(?:geen|niet) (?:\w+ )?(?:huis|woning|dak|thuis|plek|onderdak|veilig)\b"
     r"|\b(?:plaats|plek|verblijf|indicatie|kamer)\b[^.;,]{0,60}\bvervalt\b|[;,] [^;]*\b(?:binding|aangifte|vereist|gevraagd|verlangd)\b[^;]*$"
 )
 

@@ -170,6 +170,9 @@ def is_zelf(region: str, text: str, start: int, end: int) -> bool:
         for one in HOOFD.finditer(text, at, start)
         if one[0].lower() not in ("u", "je", "wie", "uitstroom")
         and not text[: one.start()].lower().endswith((" je ", " uw ", " jouw "))
+        and not text[one.end() :].startswith(
+            (" uit hun ", " uit zijn ", " uit haar ", " uit uw ")
+        )
     ]
     nearest = own or (persons[-1] if persons else None)
     if nearest is None:
@@ -223,6 +226,7 @@ def _woorden(text: str) -> list[str]:
 
 # Somebody else who only says or does something for the group: 'door een arts bevestigde'.
 _TERZIJDE = woorden(
+    r"\b(?:op last|met een machtiging|op bevel) van (?:de |een |het )?\w+",
     r"\b(?:of )?van wie een lid van (?:het|zijn|haar|hun) (?:huishouden|gezin),?",
     r"\bbij (?:de |een )?pleegouders\b",
     r"\b(?:bent|ben) (?:u|je) (?:een )?(?:vader|moeder|ouder|verzorger)(?:(?:,| of|, of) (?:moeder|vader|verzorger|ouder))*",

@@ -97,7 +97,7 @@ _TEGEN_WIE = re.compile(
 )
 # 'een voorziening voor opvang als bedoeld in de Wet maatschappelijke ondersteuning 2015'
 _WMO_OPVANG = re.compile(
-    r"\bwmo-?opvang\b|\bopvang\b(?=(?: (?:of|en) (?:voor )?beschermd wonen)?,? (?:(?:zo)?als )?(?:(?:bedoeld|genoemd|omschreven) in|op grond van|krachtens|ingevolge)\b"
+    r"\bwmo-?opvang\b|(?<!maatschappelijke )\bopvang\b(?=(?: (?:of|en) (?:voor )?beschermd wonen)?,? (?:(?:zo)?als )?(?:(?:bedoeld|genoemd|omschreven) in|op grond van|krachtens|ingevolge)\b"
     r"(?:[^.;:]|\.(?=\d)){0,50}\b(?:wmo|wet maatschappelijke ondersteuning)\b)",
     re.I,
 )

@@ -12,6 +12,7 @@ uncertain, and ``terug`` what another sentence takes back.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -34,6 +35,13 @@ class Uitkomst(StrEnum):
     GEVONDEN = "gevonden"
     ONDUIDELIJK = "onduidelijk"
     NIET_GEVONDEN = "niet gevonden"
+
+
+# 'Naast de bewoners van sloopwoningen wijst de raad aan:'
+_NAAST = re.compile(
+    r"\bnaast [^.;:,]*?(?=,| (?:wijst|wijzen|wordt|worden|komen|komt|hebben|heeft)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def _reden(groep: Groep, zin: Zin) -> Reden | Literal[""] | None:
         return Reden.DEELS
     if alleen_deel(groep, zin, tekst, kern):
         return Reden.DEELS
-    if groep.ander and groep.ander.search(scope):
+    if groep.ander and groep.ander.search(_NAAST.sub(" ", scope)):
         return Reden.ALGEMEEN
     if twijfelachtig(zin, tekst) or not geeft_voorrang(groep, zin, tekst):
         return Reden.GEEN_VOORRANG

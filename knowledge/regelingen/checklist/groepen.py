@@ -128,7 +128,7 @@ _NAASTE = r"(?:naasten?|familielid|familieleden|vriend\w*|buur|buren|bekenden?|h
 _HELPT = (
     r"(?:verzorg\w*|bijsta(?:at|an)|bijgestaan|ondersteun\w*|help(?:t|en)|geholpen)\b"
 )
-_ONBETAALD = r"(?:buiten beroepsverband|zonder dat (?:u|je|hij|zij) (?:er|daar)voor (?:wordt )?betaald|onbezoldigd|niet in het kader van een hulpverlenend beroep|(?:bestaande )?sociale (?:relatie|band)|onbetaalde?|zonder betaling|niet[- ]professione\w+|niet[- ]beroepsmatig\w*|anders dan beroeps\w+|buiten de beroepsmatige|zonder daarvoor betaald|buiten een hulpverlenend beroep|informele|vrijwillig en langdurig)"
+_ONBETAALD = r"(?:zonder vergoeding|zonder dat (?:u|je|hij|zij) (?:er|daar)voor betaald|buiten beroepsverband|zonder dat (?:u|je|hij|zij) (?:er|daar)voor (?:wordt )?betaald|onbezoldigd|niet in het kader van een hulpverlenend beroep|(?:bestaande )?sociale (?:relatie|band)|onbetaalde?|zonder betaling|niet[- ]professione\w+|niet[- ]beroepsmatig\w*|anders dan beroeps\w+|buiten de beroepsmatige|zonder daarvoor betaald|buiten een hulpverlenend beroep|informele|vrijwillig en langdurig)"
 _NIET_BIJ = r"(?<!hun )(?<!bij zijn )(?<!van zijn )(?<!door zijn )(?<!haar )(?<!uw )(?<!bij )(?<!bij de )(?<!bij een )(?<!van de )(?<!van een )(?<!door een )(?<!naar een )"
 _VERZOEK = r"(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))"
 
@@ -151,7 +151,7 @@ GROEPEN = {
                 rf"{_NIET_BIJ}(?:mantelzorgers?\b|mantelzorgverle|mantelzorgbied|mantelzorggev|mantelverzorgers?\b|verzorgers?\b|zorggevers?|zorggeve\w+|helpers?\b)",
                 r"\b(?:als )?gevers?\b|\bverleners?\b|\b(?:verzorgt|verzorgen|bijstaat|bijstaan|ondersteunt|ondersteunen|helpt|helpen)\b",
                 r"\b(?:verricht|verschaf|voorzie|lever)\w*\b[^.;]{0,30}\bzorg\b|\bzorg\b[^.;]{0,40}\b(?:verricht|verschaf|voorzie|lever|geven)\w*",
-                r"\b(?:hulp|zorg|ondersteuning)\b[^.;]{0,20}\b(?:geven|geeft|bieden|biedt|verleent|verlenen)\b|\bte kunnen (?:geven|bieden|verlenen)\b|\bdie te geven\b|\bzorgt u\b|\bu zorgt\b|\bzorg draag\w*|\bbeide(?:n)?\b|\btussen wie\b|\bandersom\b|\bmantelzorg(?:taken)? (?:verstrekt|vervult|doet|heeft)|\bweerszijden|\bkanten van\b|\bwie helpt\b",
+                r"\b(?:hulp|zorg|ondersteuning)\b[^.;]{0,20}\b(?:geven|geeft|bieden|biedt|verleent|verlenen)\b|\bte kunnen (?:geven|bieden|verlenen)\b|\bte verzorgen\b|\bdie te geven\b|\bzorgt u\b|\bu zorgt\b|\bzorg draag\w*|\bbeide(?:n)?\b|\btussen wie\b|\bandersom\b|\bmantelzorg(?:taken)? (?:verstrekt|vervult|doet|heeft)|\bweerszijden|\bkanten van\b|\bwie helpt\b",
                 rf"\bvoor (?:\w+ ){{0,4}}?{_NAASTE}\b[^.;]{{0,40}}\bzorg(?:t|en)\b|\bzorg(?:t|en)\b[^.;]{{0,40}}\bvoor (?:\w+ ){{0,4}}?{_NAASTE}\b",
                 r"\bgevers?\b[^.;]{0,30}mantelzorg|\bverleners?\b[^.;]{0,20}\bvan mantelzorg",
                 r"zorg\b(?:(?!urgen|voorrang|verklaring|ontvang|krijg)[^.;]){0,30}\b(?:verle|gee?f|gegeven|geven|geboden|bied)",
@@ -162,7 +162,7 @@ GROEPEN = {
             ),
             woorden(
                 rf"{_NIET_BIJ}mantelzorgontvang|{_NIET_BIJ}\b(?:mantelverzorgden?|verzorgden?|zorgontvangers?|zorgbehoevenden?)\b",
-                r"\b(?:wordt|worden|bent|is|zijn)\b[^.;]{0,40}\b(?:verzorgd|geholpen|bijgestaan|ondersteund)\b|\b(?:verzorgd|geholpen|bijgestaan|ondersteund) (?:wordt|worden)\b|\bdie (?:deze|die|zulke) (?:zorg|hulp) nodig (?:heeft|hebben)|\ben verzorgde\b",
+                r"\b(?:wordt|worden|bent|is|zijn)\b[^.;]{0,40}\b(?:verzorgd|geholpen|bijgestaan|ondersteund)\b|\b(?:verzorgd|geholpen|bijgestaan|ondersteund) (?:wordt|worden)\b|\bte worden verzorgd\b|\bdie (?:deze|die|zulke) (?:zorg|hulp) nodig (?:heeft|hebben)|\ben verzorgde\b",
                 r"\b(?:en|of|maar ook|als)\b[^.;]{0,50}\b(?:genie|krijg|ontvang)\w*\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))|\b(?:als )?ontvangers?\b",
                 r"\b(?:en|of|bestaande uit)\b[^.;]{0,80}\bvoor wie\b[^.;]{0,30}\b(?:zorg|zij|hij|die)\b|\baan wie\b[^.;]{0,30}\b(?:zorg|hulp)\b|\bten behoeve van wie\b|\bdie haar (?:nodig heeft|ontvangt|krijgt)\b|\bdie (?:hem|haar|hen) verzorg|\bzorgt een (?:naaste|bekende|ander\w*|familielid|vriend\w*) voor (?:u|je|hem|haar)\b|\baan wie (?:hij|zij|die|deze)\b",
                 r"\b(?:iemand|naaste|bekende|ander)\b[^.;]{0,30}\b(?:zorgt voor (?:u|je|hem|haar)|(?:u|je|hem|haar) (?:\w+ )?(?:zorg|hulp|mantelzorg))|\bvoor wie een (?:bekende|naaste)\b[^.;]{0,30}\bzorgt\b|\b(?:die|dat) (?:bekende|vriend|familielid|naaste)(?: of die \w+)? zelf\b|\ben (?:de|hun) (?:hulpbehoevenden?|zorgvragers?)\b|\ben ook aan die zieke naaste|\bof een mantelzorger hebben|\bweerszijden|\bkanten van\b|\bwie hulp krijgt|\b(?:behoeft van|hulp zelf)\b|\bop (?:deze|die|zulke) (?:zorg|hulp) (?:is |zijn )?aangewezen|\b(?:krijgt|heeft|hebt) u zelf (?:zulke |deze |die )?(?:hulp|zorg)|\b(?:verzorging|zorg|hulp) krijgt\b|\bdeze hulp\b[^.;]{0,30}\bkrijgt\b",
@@ -187,7 +187,7 @@ GROEPEN = {
     "medisch": Groep(
         woorden(
             rf"\b{_ERNST}\b[^.;:]{{0,45}}?\b{_KWAAL}",
-            r"\b(?:lichamelijk|geestelijk|psychisch|ernstig|blijvend)\b[^.;]{0,30}\blijden\b",
+            r"\b(?:lichamelijk|geestelijk|psychisch|ernstig|blijvend)\b[^.;]{0,30}\blijden\b|\blijd(?:t|en) aan\b[^.;]{0,40}\b(?:aandoening|ziekte|kwaal)",
             r"\b(?:gezondheidstoestand|(?:lichamelijke|geestelijke) gesteldheid)\b[^.;]{0,120}\b(?:toelaat|toestaat|onverantwoord|noodza\w+)|\bkwaal\b[^.;]{0,60}\bwoning\b",
             r"\bgezondheid\b[^.;]{0,60}\b(?:blijvend|ernstig|levensbedreigend|aangetast)",
             rf"\b{_KWAAL}[^.;:]{{0,40}}?\b(?:ernstig|chronisch|blijvend)\b",
@@ -251,7 +251,7 @@ GROEPEN = {
     "maatschappelijke-opvang": _uitstroom(
         r"maatschappelijke (?:nood)?opvang|(?:nacht|crisis|dag)-? (?:of|en) (?:nacht|crisis|dag)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang"
         r"|opvang\w* (?:voor|van|wegens) (?:\w+ ){0,2}(?:dak|thuis)(?:lo|-)|opvang\w* (?:voor|van) (?:mensen|personen) zonder (?:eigen )?(?:thuis|huis|dak|woning|onderdak)|daklozen(?:pension|voorziening)|(?:tehuis|verblijf\w*|\w*huis|voorziening|pension|centrum|instelling) voor (?:dak|thuis)(?:lo|-)"
-        r"|(?:dak- (?:en|of) )?(?:dak|thuis)loz\w*[^.;]{0,60}\b(?:opvang(?:huis|voorziening|locatie|centrum|instelling)?|opgevangen|onderdak)\b|\bopvang\w*\b[^.;]{0,40}\b(?:omdat|doordat) zij dakloos|\bgeen (?:eigen )?huis hadden\b[^.;]{0,40}\bopvang|\bdakloos\w*[^.;]{0,40}\bopvang\b|\b(?:als dakloze|bij gebrek aan een dak)\b[^.;]{0,40}\bopvang",
+        r"|(?:dak- (?:en|of) )?(?:dak|thuis)loz\w*[^.;]{0,60}\b(?:opvang(?:huis|voorziening|locatie|centrum|instelling)?|opgevangen|onderdak)\b|\bopvang\w*\b[^.;]{0,40}\b(?:omdat|doordat) zij dakloos|\bgeen (?:eigen )?huis hadden\b[^.;]{0,40}\bopvang|\b(?:dak|thuis)loos\w*[^.;]{0,60}\bopvang\w*|\b(?:als dakloze|bij gebrek aan een dak)\b[^.;]{0,40}\bopvang",
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang|\buitstro\w* uit (?:de )?opvang\b|\bopvang(?:,| of| en) beschermd wonen",
     ),
     "beschermd-wonen": _uitstroom(

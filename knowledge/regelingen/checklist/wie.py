@@ -224,8 +224,10 @@ def _woorden(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
 
 
+_VERWANT = r"(?:vader|moeder|partner|kind|vriend\w*|buur\w*|zus|broer|familielid|zoon|dochter|ouder|naaste)\b"
 # Somebody else who only says or does something for the group: 'door een arts bevestigde'.
 _TERZIJDE = woorden(
+    rf"\b(?:uw|je) {_VERWANT}(?:(?:, of|,| of) (?:(?:uw|je|een) )?{_VERWANT})*",
     r"\b(?:op last|met een machtiging|op bevel) van (?:de |een |het )?\w+",
     r"\b(?:of )?van wie een lid van (?:het|zijn|haar|hun) (?:huishouden|gezin),?",
     r"\bbij (?:de |een )?pleegouders\b",

@@ -145,6 +145,12 @@ def gelezen(tekst: str) -> str:
         words,
         flags=re.I,
     )
+    words = re.sub(
+        r"\bwoningzoekenden? die dringend (?:een )?(?:andere )?(?:woonruimte|woning) nodig (?:heeft|hebben)\b,?",
+        "urgente woningzoekenden",
+        words,
+        flags=re.I,
+    )
     words = _DRINGEND.sub("urgente woningzoekenden", words)
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
 

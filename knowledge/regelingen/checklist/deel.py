@@ -13,7 +13,7 @@ _LEEFTIJD = (
     r"\b(?:van|tussen)(?: de)? \d+(?: jaar)? (?:tot(?: en met)?|en|t/m) \d+ jaar|\b(?:tot|onder de|tot en met) \d+ jaar"
     r"|\bjonger\b[^.;,]{0,10}\bdan \d+|\b(?:onder|boven) de \d\d\b|\bouder\b[^.;,]{0,10}\bdan (?!1[78]\b)\d+"
     r"|\b(?:vanaf|minstens|ten minste) (?!1[78] jaar)\d\d jaar(?! (?:ingezeten|ingeschreven|in de|woont|woonachtig))|(?<!18)(?<!17) jaar (?:of|en) ouder"
-    r"|\bleeftijd van \d+ jaar (?:nog )?niet"
+    r"|\bminderjarig (?:waren|zijn|is|was)\b|\bachttien (?:worden|wordt)\b|\bleeftijd van \d+ jaar (?:nog )?niet"
 )
 _EEN_GESLACHT = r"(?:vrouw(?:en)?|mannen|meisjes|jongens)"
 _SOORT = r"(?:jonge|oudere|vrouwelijke|mannelijke|minderjarige|zwangere|bejaarde|buitenlandse)"
@@ -52,7 +52,7 @@ _OOK = re.compile(
 )
 # Of these the young are the group, or live with it.
 _ELKE_LEEFTIJD = ("jeugdhulp", "dakloze-gezinnen")
-_ELK_GESLACHT = ("uitstapprogramma", *_ELKE_LEEFTIJD)
+_ELK_GESLACHT = _ELKE_LEEFTIJD
 _MAN, _VROUW = woorden(r"\bmannen\b"), woorden(r"\bvrouwen\b")
 
 

@@ -88,7 +88,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
 
 def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
     anders = woorden(
-        r"\bnooit\b|sloop|herstructur|renovatie|\bbouw|medewerker|personeel|werknemer|verbouw|omgebouwd|\bwerk(?:t|en|zaam)\b",
+        r"\bnooit\b|\biemand\b[^.;,]{0,40}\b(?:terug in|naast u|in uw)\b|sloop|herstructur|renovatie|\bbouw|medewerker|personeel|werknemer|verbouw|omgebouwd|\bwerk(?:t|en|zaam)\b",
         rf"\bnaar (?:een |de |het )?(?:\w+ )?(?:{plaats})",
         ander,
     )
@@ -165,7 +165,7 @@ GROEPEN = {
                 r"\b(?:wordt|worden|bent|is|zijn)\b[^.;]{0,40}\b(?:verzorgd|geholpen|bijgestaan|ondersteund)\b|\b(?:verzorgd|geholpen|bijgestaan|ondersteund) (?:wordt|worden)\b|\bte worden verzorgd\b|\bdie (?:deze|die|zulke) (?:zorg|hulp) nodig (?:heeft|hebben)|\ben verzorgde\b",
                 r"\b(?:en|of|maar ook|als)\b[^.;]{0,50}\b(?:genie|krijg|ontvang)\w*\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))|\b(?:als )?ontvangers?\b",
                 r"\b(?:en|of|bestaande uit)\b[^.;]{0,80}\bvoor wie\b[^.;]{0,30}\b(?:zorg|zij|hij|die)\b|\baan wie\b[^.;]{0,30}\b(?:zorg|hulp)\b|\bten behoeve van wie\b|\bdie haar (?:nodig heeft|ontvangt|krijgt)\b|\bdie (?:hem|haar|hen) verzorg|\bzorgt een (?:naaste|bekende|ander\w*|familielid|vriend\w*) voor (?:u|je|hem|haar)\b|\baan wie (?:hij|zij|die|deze)\b",
-                r"\b(?:iemand|naaste|bekende|ander)\b[^.;]{0,30}\b(?:zorgt voor (?:u|je|hem|haar)|(?:u|je|hem|haar) (?:\w+ )?(?:zorg|hulp|mantelzorg))|\bvoor wie een (?:bekende|naaste)\b[^.;]{0,30}\bzorgt\b|\b(?:die|dat) (?:bekende|vriend|familielid|naaste)(?: of die \w+)? zelf\b|\ben (?:de|hun) (?:hulpbehoevenden?|zorgvragers?)\b|\ben ook aan die zieke naaste|\bof een mantelzorger hebben|\bweerszijden|\bkanten van\b|\bwie hulp krijgt|\b(?:behoeft van|hulp zelf)\b|\bop (?:deze|die|zulke) (?:zorg|hulp) (?:is |zijn )?aangewezen|\b(?:krijgt|heeft|hebt) u zelf (?:zulke |deze |die )?(?:hulp|zorg)|\b(?:verzorging|zorg|hulp) krijgt\b|\bdeze hulp\b[^.;]{0,30}\bkrijgt\b",
+                r"\b(?:iemand|naaste|bekende|ander)\b[^.;]{0,30}\b(?:zorgt voor (?:u|je|hem|haar)|(?:u|je|hem|haar) (?:\w+ )?(?:zorg|hulp|mantelzorg))|\bvoor wie een (?:bekende|naaste)\b[^.;]{0,30}\bzorgt\b|\b(?:die|dat) (?:bekende|vriend|familielid|naaste)(?: of die \w+)? zelf\b|\ben (?:de|hun) (?:hulpbehoevenden?|zorgvragers?)\b|\ben ook aan die zieke naaste|\bof een mantelzorger hebben|\bweerszijden|\bkanten van\b|\bwie hulp krijgt|\b(?:behoeft van|hulp zelf)\b|\bop (?:een )?(?:deze|die|zulke|zodanige) (?:zorg|hulp|verzorging)\b[^.;]{0,60}\baangewezen|\b(?:krijgt|heeft|hebt) u zelf (?:zulke |deze |die )?(?:hulp|zorg)|\b(?:verzorging|zorg|hulp) krijgt\b|\bdeze hulp\b[^.;]{0,30}\bkrijgt\b",
                 r"\b(?:daarvan|van hen) (?:\w+ )?(?:afhankelijk|afnemer)|\bbeide(?:n)?\b|\btussen wie\b|\bandersom\b|\bafhankelijk (?:zijn|is)\b",
                 r"\b(?:krijg|ontvang)\w* (?:\w+ ){0,2}(?:mantel)?zorg\b",
                 r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorg\w* (?:en|of) -?ontvangers|door (?:een |hun |zijn |haar |uw )?(?:naaste\w*|familie\w*|mantelzorgers?)(?: (?:wordt|worden|bent|is|zijn))? (?:verzorgd|geholpen|ondersteund|bijgestaan)|mantelzorgbeho|mantelzorgvrag",

@@ -46,6 +46,10 @@ _MET_VOORRANG = woorden(r"(?<!groepen )(?<!categorieën )\bmet voorrang\b")
 _WONEN = woorden(
     r"\b(?:\w*woning\w*|\w*woonruimte\w*|\w*huis|gehuisvest|huisvest\w*|bemiddel\w*|toegewezen|aanmerking)\b|\btoe\b"
 )
+# Goes before others in something else than homes.
+_ANDERE_RIJ = woorden(
+    r"\bga(?:at|an)\b[^.;]{0,40}\b(?:voor|vóór)\b (?:bij|in|op) (?:de |het )?(?:verdeling|toewijzing) van (?!(?:\w+ ){0,2}(?:\w*woning|woonruimte|huis))"
+)
 # Priority for a kind of home is not urgency.
 _WONINGSOORT = woorden(
     r"\b(?:toegankelijke|aangepaste|rolstoel\w*|gelijkvloerse|zorg|senioren|nultreden|levensloop\w*|mantelzorg)\W?(?:woning|woonruimte)",
@@ -54,7 +58,7 @@ _WONINGSOORT = woorden(
 # Articles in which a group is named for another reason.
 _ANDER_ARTIKEL = woorden(
     r"weiger|intrek|verval|reikwijdte|toepassing(?! van de urgentiegrond)|begrip|definitie|zoekprofiel|advies|advis|(?<!uw )aanvraa?g(?!ers)|gegevens|bewijs|geldig"
-    r"|overgang|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b(?! (?:\w+ )?(?:huis|woning|dak|thuis|plek|onderdak|woon- of)\b)|uitgeslo|\bbinding|leges|inkomen"
+    r"|overgangs|monitor|verslag|evaluatie|hardheid|mandaat|uitzonder|\bgeen\b(?! (?:\w+ )?(?:huis|woning|dak|thuis|plek|onderdak|woon- of)\b)|uitgeslo|(?<!zonder )\bbinding|leges|inkomen"
     r"|splits|onttrek|toerist|handhav|boete|nadere regels|citeertitel|inwerking|doel\b|afwijz"
 )
 
@@ -76,6 +80,7 @@ def twijfelachtig(zin: Zin, tekst: str) -> bool:
         )
         or _EERST.search(_BEHALVE.split(tekst)[0])
         or _ANDERE_ZAAK.search(both)
+        or _ANDERE_RIJ.search(both)
         or (_MET_VOORRANG.search(both) and not _WONEN.search(both))
         or _WONINGSOORT.search(f"{zin.titel}. {both}")
         or not ONDERWERP.search(f"{zin.kop} {zin.titel}. {both}")
@@ -154,7 +159,7 @@ def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -
             return True
         # 'die niet langer in de instelling kunnen blijven' leave it.
         gone = re.match(
-            r" (?:(?:langer|meer) (?:in|bij|op|nodig|de|het|een|is aangewezen|zijn aangewezen|beschermd)|veilig|zelfstandig|terug)\b",
+            r" (?:(?:langer|meer) (?:in|bij|op|nodig|de|het|een|is aangewezen|zijn aangewezen|beschermd|verantwoord|geschikt|houdbaar|mogelijk)|veilig|zelfstandig|terug)\b",
             after,
         )
         named = groep and not gone and groep.kern.search(after)

@@ -129,9 +129,15 @@ def _zonder_ander(text: str) -> bool:
     return not (noemt_ander(text) or PROCEDURE.search(text) or _INSTANTIE.search(text))
 
 
+# '…, indien hij verblijft in': who was named before.
+_ALS_HIJ = re.compile(
+    r"^\s*,? ?(?:als|indien|wanneer|mits) (?:hij|zij|deze|u|je)\b", re.I
+)
+
+
 def aangewezen(region: str, text: str, start: int, end: int) -> bool:
     """Whether the group is who is meant, by the words that lead to it."""
-    region = _HET_DOEN.sub("", region)
+    region = _ALS_HIJ.sub(" wie ", _HET_DOEN.sub("", region))
     hoofd = HOOFD.search(region)
     if hoofd is None:
         if not _voor_hoofd(region):
@@ -227,6 +233,7 @@ def _woorden(text: str) -> list[str]:
 _VERWANT = r"(?:vader|moeder|partner|kind|vriend\w*|buur\w*|zus|broer|familielid|zoon|dochter|ouder|naaste)\b"
 # Somebody else who only says or does something for the group: 'door een arts bevestigde'.
 _TERZIJDE = woorden(
+    r"\bnaast de gevallen\b[^,]*",
     rf"\b(?:uw|je) {_VERWANT}(?:(?:, of|,| of) (?:(?:uw|je|een) )?{_VERWANT})*",
     r"\b(?:op last|met een machtiging|op bevel) van (?:de |een |het )?\w+",
     r"\b(?:of )?van wie een lid van (?:het|zijn|haar|hun) (?:huishouden|gezin),?",

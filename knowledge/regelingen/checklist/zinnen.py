@@ -218,6 +218,10 @@ _MENS = (
     r"(?:woningzoekenden?|perso(?:on|nen)|mens(?:en)?|degenen?|iemand|jongeren?|jongvolwassenen?|jeugdigen?|huishoudens?|inwoners?|aanvragers?"
     r"|gezin(?:nen)?|ouders?|slachtoffers?|cliënt(?:en)?|wie|sekswerkers?|prostituees?|mantelzorgers?|bewoners?|patiënt(?:en)?|(?:ex-)?gedetineerden?|dak- en thuislozen|daklozen?|meerderjarigen?)"
 )
+_IS_PLEK = re.compile(
+    r"(?:een |de )?(?:\w+ )?(?:instelling|voorziening|inrichting|accommodatie|woonvorm|locatie|programma|traject)\b",
+    re.I,
+)
 _IS_MENS = re.compile(rf"(?:een |de )?(?:\w+ )?{_MENS}\b", re.I)
 
 
@@ -283,7 +287,8 @@ class _Begrippen:
     def _voeg_toe(self, term: str, omschrijving: str) -> None:
         words = gelezen(omschrijving).rstrip(" ;.")
         # A general word such as 'woningzoekende' is itself who it is.
-        if len(term) > 3 and _IS_MENS.match(words) and not re.fullmatch(_MENS, term):
+        who = _IS_MENS.match(words) and not re.fullmatch(_MENS, term)
+        if len(term) > 3 and (who or _IS_PLEK.match(words)):
             self.omschrijving[term] = words
             if term.endswith(("ers", "aars")):
                 self.omschrijving[term[:-1]] = words
@@ -293,9 +298,9 @@ class _Begrippen:
             words = self.gegeven.sub("urgentie", words)
         if self.pattern is None:
             return words
-        return self.pattern.sub(
-            lambda use: (
-                f"{self.omschrijving[self.volgorde[(use.lastindex or 1) - 1]]},"
-            ),
-            words,
-        ).replace(",,", ",")
+        for _turn in range(2):  # a person described by a place with a name of its own
+            words = self.pattern.sub(self._omschreven, words).replace(",,", ",")
+        return words
+
+    def _omschreven(self, use: re.Match[str]) -> str:
+        return f"{self.omschrijving[self.volgorde[(use.lastindex or 1) - 1]]},"

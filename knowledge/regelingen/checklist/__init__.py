@@ -97,7 +97,8 @@ def _verspreid(groep: Groep, sporen: list[Zin]) -> list[Zin]:
         return []
     together: dict[int, list[Zin]] = {}
     for zin in sporen:
-        if _reden(replace(groep, nodig=()), zin) is None:
+        named = groep.kern.search(zin.gelezen) or groep.kern.search(zin.voluit)
+        if named and _reden(replace(groep, nodig=()), zin) is None:
             together.setdefault(id(zin.plaats.artikel), []).append(zin)
     return [
         zinnen[0]

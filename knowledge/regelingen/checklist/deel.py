@@ -37,6 +37,9 @@ _DEEL_VAN = {
     "medisch": woorden(
         r"\b(?:gezin(?:nen)?|ouders?) met (?:een |hun )?(?:\w+ )?kind(?:eren)? (?:met|dat|die)\b"
     ),
+    "mensenhandel": woorden(
+        r"^(?!.*\b(?:arbeid|crimin|ander|elke|welke|enige|vormen?\b)).*\bseksueel (?:zijn |is |wordt |worden )?uitgebuit"
+    ),
     "jeugdhulp": woorden(
         r"(?<!open en )(?<!open of )\bgesloten (?!en open|of open)|jeugdzorg-?plus\b|\bzonder verblijf\b|\bambulante?\b"
     ),

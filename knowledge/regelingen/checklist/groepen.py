@@ -179,6 +179,7 @@ GROEPEN = {
             ),
         ),
         zonder=woorden(
+            r"\b(?:mensen|degenen?|iemand|persoon|personen|wie) die (?:u|je|hem|haar|hen) (?:\w+ )?(?:help|verzorg|zorg)\w*",
             r"(?:(?<=zorg verleent)|(?<=zorg verlenen)|(?<=zorg geeft)|(?<=zorg geven)|(?<=zorg biedt)|(?<=zorg bieden)) aan (?!(?:wie|of|en)\b)[^.;,]*?(?=\b(?:en|of)\b|[.;,]|$)",
         ),
         ander=woorden(r"\bniet (?:door )?(?:beiden?|allebei)\b"),

@@ -38,6 +38,11 @@ _SOMS = woorden(
 _RAAKT = woorden(
     r"\b(?:geld(?:t|en)|krijg\w*|kom(?:t|en)|recht|aanspraak|toepass\w*|uitgezonderd|uitgesloten|uitzondering\w*|vallen|valt|meegeteld|beho(?:ort|ren)|aangemerkt|verstaan|bedoeld|voor wie)\b|urgen|voorrang|categorie"
 )
+# 'Deelnemers zonder kinderen komen niet in aanmerking': the others were not meant.
+_DE_REST_NIET = re.compile(
+    r"^(?!(?:overige|andere|niet)\b)\w+ (?:zonder|met|die|van wie|uit)\b[^.;]*\bkom(?:t|en)\b[^.;]*\bniet\b[^.;]*\bin aanmerking\b",
+    re.I,
+)
 # Of what was said just before.
 _DAARVAN = woorden(
     r"^(?:dit|dat|deze|die|het|zij|hij|daar\w*|hier\w*)\b|\b(?:toegepast|toepassing|geldt|gelden|(?:het|dit) eerste lid|dit artikel)\b"
@@ -163,6 +168,8 @@ def neemt_terug(groep: Groep, found: Zin, zin: Zin) -> bool:
         )
     if not same:
         return False
+    if _DE_REST_NIET.search(zin.tekst):
+        return True
     onderdelen = _ONDERDELEN.findall(zin.tekst)
     if onderdelen:
         return _onderdeel_in(found, onderdelen)

@@ -20,7 +20,7 @@ _ONZEKER = woorden(
     r"\bmet ingang van\b|\bvanaf (?!\w+ jaar|de leeftijd)|\btot nader\b|\bvoorlopig(?!e hechtenis)|\bnadere? regels?\b|\bstel dat\b|\balleen (?:de|het) \w+ (?:kan|mag)\b|\bhoeveel\b|\bhoe vaak\b",
     r"\bandere gemeenten\b|\bbuurgemeenten?\b|\b(?:buur|regio)gemeente (?-i:[A-Z])|\bin (?:een|de) centrumgemeente\b|\bregels van de centrumgemeente|\bbestond\w*|\bgold\w*|\bkregen? (?:\w+ ){0,3}(?:urgentie|voorrang)|\bvorig jaar|\bvroeger\b|\btoekomst",
     r"\bvoorbehoud\b|\bnog (?:\w+ ){0,2}te (?!wonen)\w+en\b|\bnader te \w+en\b|\b(?:in afwachting van|wacht\w*|vooruitlopend op)\b[^.;]{0,60}(?:regeling|regels|besl[iu]|wet\b|minister)|\bper \d+ \w+ \d{4}|\bna (?:de )?(?:inwerkingtreding|vaststelling|bekendmaking)\b",
-    r"\b(?:zijn er|er zijn|als er|bij) (?:meer|meerdere|twee|gelijke?)\b|\bonderling\w* (?:volgorde|rangorde|verhouding)|\bbinnen (?:een|de|deze|dezelfde) (?:categorie|groep)\b",
+    r"\b(?:zijn er|er zijn|als er|bij) (?:meer|meerdere|twee|gelijke?)\b|\b(?:meer|meerdere|twee) (?:bewoners|kandidaten|gegadigden|woningzoekenden|aanvragers|mensen|huishoudens|urgenten)\b|\bonderling\w* (?:volgorde|rangorde|verhouding)|\bbinnen (?:een|de|deze|dezelfde) (?:categorie|groep)\b",
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
 # Of what gives, not of the group: 'zij die slachtoffer waren'.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .groepen import woorden
 
 URGENTIE = (
-    r"(?:\b(?:gelijke|zodanige|dezelfde|deze) verklaring\b|\burgente status\b|\bvoorkeurs(?:behandeling|positie)\b|\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
+    r"(?:\b(?:gelijke|zodanige|dezelfde|deze) (?:verklaring|aanspraak)\b|\burgente status\b|\bvoorkeurs(?:behandeling|positie)\b|\b(?:\w+-?)?urgentie(?!-?(?:categor|commissie|grond|regel|verord|aanvra|beleid|bepal|verzoek|punt))\w*"
     r"|\bvoorrang(?!s?(?:regel|lijst|commissie))\w*)"
 )
 _VERBUM = (
@@ -77,6 +77,7 @@ GEEFT = woorden(
     rf"\b(?:geldt|gelden) als (?:\w+ )?urgent\w*|\bgeplaatst op de lijst van voorrangs\w+|\bwij(?:st|zen)\b{_TUSSEN}{{0,30}}?{URGENTIE} toe\b",
     r"\bga(?:at|an) boven (?:alle )?(?:andere|overige)\b|\bplaats(?:t|en) op de (?:voorrangs|urgentie)lijst|\burgent verklaard (?:wordt|worden)\b",
     rf"\b(?:krijgt|krijgen|ontvangt|ontvangen) (?:met|bij) (?:voorrang|urgentie)\b{_TUSSEN}{{0,20}}?\b(?:woning|woonruimte|huis)|\b(?:met|bij) (?:voorrang|urgentie) voorgedragen",
+    r"\b(?:kent|kennen) de status van urgent\w*[^.;:,]{0,30} toe|\bkrijg(?:t|en) de status urgent\w*",
     # Goes before others, in plain words.
     rf"\bga(?:at|an)?\b{_TUSSEN}{{0,60}}?\b(?:voor|vooraf|vóór)\b(?= op\b| aan\b| bij\b|[.,;:]|$)|\bvoorga(?:at|an)\b",
     rf"\bkom(?:t|en)?\b{_TUSSEN}{{0,40}}?(?:eerder|als eersten?|sneller|met voorrang|met urgentie){_TUSSEN}{{0,20}}? aan (?:de beurt|een (?:\w+ )?(?:woning|huis|woonruimte))",
@@ -98,7 +99,7 @@ WERKWOORD = woorden(
     rf"\b(?:{_VERBUM}|{VERLEEND}|aangemerkt|aanmerken|aangewezen|beschouwd|beschouwen|verstaan|gehuisvest|bemiddeld|aangeboden|honoreert|honoreren"
     r"|gaa?t?n?|voorgaa[nt]|voorrangsgroep\w*|eerder|sneller|als eersten?|dan anderen?|beurt|vorm(?:t|en)|vooraf|corporaties?|woningcorporaties?|zetten|zet|staat|staan|bovenaan|boven aan de lijst|lijst"
     r"|levert|leveren|leidt|leiden|omstandigheid|grond|reden|help(?:t|en)|bemiddel(?:t|en)|bedien(?:t|en)|rekenen op|klaar|ligt|aangeboden|vindt|vinden|huis|hoort|horen|zelfstandige"
-    r"|voorgedragen|voorrangslijst|urgentielijst|klasse|voorrangsklasse|urgentieklasse|hoogste|verklaart|verklaren|geholpen|boven|woningtoewijzing|huishoudens|naar|recht|indeling|urgentiepunten|steeds|te huisvesten|personen|behoren|toekomt|namens|geregistreerd|toegang|voorrangsregeling|\bdan\b|beide gevallen|laten|voorgaan|vooraan|plaatst|beschikbaar|gesteld|ingewilligd|geplaatst|urgentielijst|urgentie|woningzoekenden|genieten|merkt|merken|behandeld|urgentieregeling|past|ingedeeld|gebracht|huisvestingsvergunning\w*|wijst|wijzen|toegewezen|verkrijgt|krijg|bediend|vallen|rekent|rekenen|woningbehoevend\w*|ingeschreven|verlening|ontvangt"
+    r"|status|voorgedragen|voorrangslijst|urgentielijst|klasse|voorrangsklasse|urgentieklasse|hoogste|verklaart|verklaren|geholpen|boven|woningtoewijzing|huishoudens|naar|recht|indeling|urgentiepunten|steeds|te huisvesten|personen|behoren|toekomt|namens|geregistreerd|toegang|voorrangsregeling|\bdan\b|beide gevallen|laten|voorgaan|vooraan|plaatst|beschikbaar|gesteld|ingewilligd|geplaatst|urgentielijst|urgentie|woningzoekenden|genieten|merkt|merken|behandeld|urgentieregeling|past|ingedeeld|gebracht|huisvestingsvergunning\w*|wijst|wijzen|toegewezen|verkrijgt|krijg|bediend|vallen|rekent|rekenen|woningbehoevend\w*|ingeschreven|verlening|ontvangt"
     r"|willigt|willigen|onderscheiden|verdeeld|onderverdeeld|ingedeeld|vallen|valt)\b"
 )
 IN_CATEGORIE = woorden(rf"\b(?:tot|in|onder|volgende) [^.;:]*{CATEGORIE}")

@@ -70,7 +70,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         rf"(?:{plaats})[^.;]{{0,60}}\buitstroom\b|(?:{plaats})[^.;]{{0,100}}\b(?:accommodatie|pleeggezin|instelling|voorziening)\b[^.;]{{0,20}}\bverla",
         r"\bnu (?:wel )?(?:alleen|zelf)\b|\bdat nu wel\b|\bhet nu (?:wel )?alleen\b",
-        r"\b(?:uit|vanuit) (?:de |een |het )?\w*opvang\w*|\bna (?:\w+ ){0,2}verblijf in (?:de |een )?\w*opvang\w*|\bopgevangen\b[^.;]{0,60}\b(?:nu|uitstroom|weer)\b|\bin de opvang (?:zijn|is|waren|was) \w+ en nu\b",
+        r"\b(?:uit|vanuit) (?:de |een |het )?\w*opvang\w*|\bna (?:\w+ ){0,2}verblijf in (?:de |een )?\w*opvang\w*|\bopgenomen geweest\b|\bna ontslag\b|\bopgevangen\b[^.;]{0,60}\b(?:nu|uitstroom|weer)\b|\bin de opvang (?:zijn|is|waren|was) \w+ en nu\b",
         r"\ben nu (?:weer )?(?:zelf|op|naar|verder|de stap)\b|\bachterla\w+|\baflopend|\bopgeven\b|\bafgesloten\b|\bna (?:hun|zijn|de|een) (?:\w+ )?(?:opname|behandeling|gevangenisstraf|celstraf|straf)\b|\b(?:eruit|daar|nu) (?:nu |kan |kunnen |gaan )?vertrek\w*|\been eigen (?:woning|huis) (?:zoek|nodig|aan)|\bachter de rug|\bweer vrij\b|\b(?:wordt|is|worden|zijn) beëindigd\b|\bterugkomen\b|\bterugkomt\b|\b(?:uit|vanuit) (?:de|een) pi\b|\bin aansluiting op een periode|\bnu (?:wel|weer|nog) (?:op|zelf)\w*|\bverder willen\b|\bverhuizen naar een eigen|\been tijd in de (?:cel|gevangenis)|\bna een periode van\b",
         r"\buitstroomgereed|\bvoor uitstroom (?:\w+ )?(?:voorgedragen|aangemeld\w*)|\bafrondende fase|\ben nu (?:een )?(?:zelfstandig|eigen)|\bpunt staan te vertrekken",
         r"\bna (?:\w+ ){0,3}detentie",
@@ -165,7 +165,7 @@ GROEPEN = {
                 r"\b(?:wordt|worden|bent|is|zijn)\b[^.;]{0,40}\b(?:verzorgd|geholpen|bijgestaan|ondersteund)\b|\b(?:verzorgd|geholpen|bijgestaan|ondersteund) (?:wordt|worden)\b|\bte worden verzorgd\b|\bdie (?:deze|die|zulke) (?:zorg|hulp) nodig (?:heeft|hebben)|\ben verzorgde\b",
                 r"\b(?:en|of|maar ook|als)\b[^.;]{0,50}\b(?:genie|krijg|ontvang)\w*\b(?! (?:\w+ ){0,3}(?:urgent|voorrang|verklaring))|\b(?:als )?ontvangers?\b",
                 r"\b(?:en|of|bestaande uit)\b[^.;]{0,80}\bvoor wie\b[^.;]{0,30}\b(?:zorg|zij|hij|die)\b|\baan wie\b[^.;]{0,30}\b(?:zorg|hulp)\b|\bten behoeve van wie\b|\bdie haar (?:nodig heeft|ontvangt|krijgt)\b|\bdie (?:hem|haar|hen) verzorg|\bzorgt een (?:naaste|bekende|ander\w*|familielid|vriend\w*) voor (?:u|je|hem|haar)\b|\baan wie (?:hij|zij|die|deze)\b",
-                r"\b(?:iemand|naaste|bekende|ander)\b[^.;]{0,30}\b(?:zorgt voor (?:u|je|hem|haar)|(?:u|je|hem|haar) (?:\w+ )?(?:zorg|hulp|mantelzorg))|\bvoor wie een (?:bekende|naaste)\b[^.;]{0,30}\bzorgt\b|\b(?:die|dat) (?:bekende|vriend|familielid|naaste)(?: of die \w+)? zelf\b|\ben (?:de|hun) (?:hulpbehoevenden?|zorgvragers?)\b|\ben ook aan die zieke naaste|\bof een mantelzorger hebben|\bweerszijden|\bkanten van\b|\bwie hulp krijgt|\b(?:behoeft van|hulp zelf)\b|\bop (?:een )?(?:deze|die|zulke|zodanige) (?:zorg|hulp|verzorging)\b[^.;]{0,60}\baangewezen|\b(?:krijgt|heeft|hebt) u zelf (?:zulke |deze |die )?(?:hulp|zorg)|\b(?:verzorging|zorg|hulp) krijgt\b|\bdeze hulp\b[^.;]{0,30}\bkrijgt\b",
+                r"\b(?:iemand|naaste|bekende|ander)\b[^.;]{0,30}\b(?:zorgt voor (?:u|je|hem|haar)|(?:u|je|hem|haar) (?:\w+ )?(?:zorg|hulp|mantelzorg))|\bvoor wie een (?:bekende|naaste)\b[^.;]{0,30}\bzorgt\b|\b(?:die|dat) (?:bekende|vriend|familielid|naaste)(?: of die \w+)? zelf\b|\ben (?:de|hun) (?:hulpbehoevenden?|zorgvragers?)\b|\ben ook aan die zieke naaste|\bof een mantelzorger hebben|\bweerszijden|\bkanten van\b|\bwie hulp krijgt|\b(?:behoeft van|hulp zelf)\b|\bop (?:een )?(?:de|deze|die|zulke|zodanige) (?:zorg|hulp|verzorging)\b[^.;]{0,60}\baangewezen|\b(?:krijgt|heeft|hebt) u zelf (?:zulke |deze |die )?(?:hulp|zorg)|\b(?:verzorging|zorg|hulp) krijgt\b|\bdeze hulp\b[^.;]{0,30}\bkrijgt\b",
                 r"\b(?:daarvan|van hen) (?:\w+ )?(?:afhankelijk|afnemer)|\bbeide(?:n)?\b|\btussen wie\b|\bandersom\b|\bafhankelijk (?:zijn|is)\b",
                 r"\b(?:krijg|ontvang)\w* (?:\w+ ){0,2}(?:mantel)?zorg\b",
                 r"ontvangers?\b[^.;]{0,20} van mantelzorg|mantelzorg\w* (?:en|of) -?ontvangers|door (?:een |hun |zijn |haar |uw )?(?:naaste\w*|familie\w*|mantelzorgers?)(?: (?:wordt|worden|bent|is|zijn))? (?:verzorgd|geholpen|ondersteund|bijgestaan)|mantelzorgbeho|mantelzorgvrag",
@@ -202,7 +202,7 @@ GROEPEN = {
             r"\b(?:ernstige?|zware?|blijvende?|slepende?|langdurige?|chronische?)\b[^.;]{0,30}\bgezondheids\w+|\bgezondheids\w+[^.;]{0,30}\b(?:ernstig|zwaar|blijvend|langdurig)",
             r"\bverhui[sz]\w+\b[^.;]{0,60}\b(?:medisch\w*|gezondheid\w*|ziekte)\b|\b(?:medisch\w*|gezondheid\w*|ziekte)\b[^.;]{0,60}\bverhui[sz]\w+|\b(?:gezondheid|medische toestand)\b[^.;]{0,60}\b(?:geschaad|onhoudbaar|toelaat)",
             r"\bbeperking of [^.;]{0,20}aandoening|\bgezondheidsredenen|\bgezondheidsproblem\w+",
-            r"\barts\b[^.;]{0,40}\b(?:aandoening|gezondheid)|\b(?:zo|(?:ernstig|chronisch|langdurig|blijvend)\b[^.;]{0,20}) ?ziek\b|chronisch zieke?n?",
+            r"\barts\b[^.;]{0,40}\b(?:aandoening|gezondheid)|\berg ziek\b|\b(?:klachten|ziekte|handicap) die niet (?:meer )?overga(?:at|an)|\b(?:zo|(?:ernstig|chronisch|langdurig|blijvend)\b[^.;]{0,20}) ?ziek\b|chronisch zieke?n?",
         ),
         ander=woorden(r"\bpsychische (?:dwang|mishandel)"),
         verwant=woorden(
@@ -251,23 +251,23 @@ GROEPEN = {
     ),
     "maatschappelijke-opvang": _uitstroom(
         r"maatschappelijke (?:nood)?opvang|(?:nacht|crisis|dag)-? (?:of|en) (?:nacht|crisis|dag)opvang|crisisopvang voor dak|daklozenopvang|nachtopvang|thuislozenopvang"
-        r"|opvang\w* (?:voor|van|wegens) (?:\w+ ){0,2}(?:dak|thuis)(?:lo|-)|opvang\w* (?:voor|van) (?:mensen|personen) zonder (?:eigen )?(?:thuis|huis|dak|woning|onderdak)|daklozen(?:pension|voorziening)|(?:tehuis|verblijf\w*|\w*huis|voorziening|pension|centrum|instelling) voor (?:dak|thuis)(?:lo|-)"
+        r"|\b(?:voorziening|onderdak|plek)\b[^.;]{0,80}\bmensen zonder (?:huis|thuis|dak)|opvang\w* (?:voor|van|wegens) (?:\w+ ){0,2}(?:dak|thuis)(?:lo|-)|opvang\w* (?:voor|van) (?:mensen|personen) zonder (?:eigen )?(?:thuis|huis|dak|woning|onderdak)|daklozen(?:pension|voorziening)|(?:tehuis|verblijf\w*|\w*huis|voorziening|pension|centrum|instelling) voor (?:dak|thuis)(?:lo|-)"
         r"|(?:dak- (?:en|of) )?(?:dak|thuis)loz\w*[^.;]{0,60}\b(?:opvang(?:huis|voorziening|locatie|centrum|instelling)?|opgevangen|onderdak)\b|\bopvang\w*\b[^.;]{0,40}\b(?:omdat|doordat) zij dakloos|\bgeen (?:eigen )?huis hadden\b[^.;]{0,40}\bopvang|\b(?:dak|thuis)loos\w*[^.;]{0,60}\bopvang\w*|\b(?:als dakloze|bij gebrek aan een dak)\b[^.;]{0,40}\bopvang",
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang|\buitstro\w* uit (?:de )?opvang\b|\bopvang(?:,| of| en) beschermd wonen",
     ),
     "beschermd-wonen": _uitstroom(
         r"beschermd (?:hoe(?:ft|ven) )?te wonen|beschermd (?:(?:en|of) begeleid )?(?:wonen|thuis|woont)\b|beschermde? (?:en |of )?(?:beschutte? )?(?:wonen|woon\w+|woning|huis)\b|beschermende woon\w+|beschermd-?wonen\w*|beschermd of beschut wonen|begeleide woonvorm met toezicht|beschermd (?:\w+ )?(?:gewoond|woonden?)|\bwoon(?:t|den?|d)? (?:\w+ ){0,2}beschermd\b|\bribw"
         r"|\b(?:huis|appartement|kamer|plek|woonplek|woonvorm)\b[^.;]{0,60}\bdag en nacht\b[^.;]{0,20}begeleid\w*|\bbegeleid\w*[^.;]{0,20}\bdag en nacht\b"
-        r"|\btoezicht en (?:met )?begeleiding\b[^.;]{0,20}\bwoon\w*|\btoezicht en begeleiding (?:van|bij|door) een zorg\w+|\b(?:accommodatie|instelling|woonvorm|woonplek|woonvoorziening\w*|(?:huis|voorziening) van een zorg\w+)\b[^.;]{0,60}\b(?:toezicht|begeleiding|bescherming)(?: en|,)[^.;]{0,25}\b(?:begeleiding|toezicht)",
+        r"|\bwo(?:on|n)\w* onder (?:\w+ )?toezicht|\btoezicht en (?:met )?begeleiding\b[^.;]{0,20}\bwoon\w*|\btoezicht en begeleiding (?:van|bij|door) een zorg\w+|\b(?:accommodatie|instelling|woonvorm|woonplek|woonvoorziening\w*|(?:huis|voorziening) van een zorg\w+)\b[^.;]{0,140}\b(?:toezicht|begeleiding|bescherming)(?: en|,)[^.;]{0,25}\b(?:begeleiding|toezicht)",
         "begeleid wonen",
     ),
     "ggz": _uitstroom(
         r"\bggz|geestelijke[ -]?gezondheid(?:szorg\w*)?\b|(?:kliniek|instelling|ziekenhuis) voor psychische (?:hulp|zorg|problem\w+|klachten)|\b(?:instelling|kliniek|inrichting)\b[^.;]{0,40}\bpsychisch (?:te )?herstel|\bpsychiatri(?:e|sch)\w*(?! (?:aandoening|problem|klacht|ziekte|stoornis|begeleid))"
-        r"|\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte)\b[^.;]{0,40}\b(?:\w*instelling|kliniek|ziekenhuis|opname|opgenomen)\b"
-        r"|\b(?:instelling|kliniek|opname|opgenomen|intramurale|klinische)\b[^.;]{0,40}\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte|zorg)"
+        r"|\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte)\b[^.;]{0,40}\b(?:\w*instelling|kliniek|ziekenhuis|opname|opgenomen|intramuraal|accommodatie)\b"
+        r"|\b(?:instelling|kliniek|opname|opgenomen|intramurale|klinische|inrichting|accommodatie)\b[^.;]{0,40}\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte|zorg)"
     ),
     "jeugdhulp": _uitstroom(
-        r"jeugdhulp|jeugdzorg|jeugdinstelling|(?<!justitiële )jeugdinrichting|gezinshui|leefgroep|\b(?:verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b[^.;]{0,60}\bjeugdwet\b|\bjeugdwet\b[^.;]{0,60}\b(?:verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b",
+        r"jeugdhulp|jeugdzorg|jeugdinstelling|(?<!justitiële )jeugdinrichting|gezinshui|leefgroep|\b(?:verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b[^.;]{0,60}\bjeugdwet\b|\bjeugdwet\b[^.;]{0,120}\b(?:ondergebracht|verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b",
         "pleeggezin|pleegzorg|pleegouder|pleegkind",
     ),
     "detentie": _uitstroom(

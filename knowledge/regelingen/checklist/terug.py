@@ -14,7 +14,7 @@ from .zinnen import Zin
 
 # A sentence with one of these makes a condition lighter and leaves nobody out.
 _LICHTER = woorden(
-    r"\b(?:\w*binding|weigeringsgrond\w*|inschrijfduur|wachttijd|inschrijving|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereis\w*|hoe(?:f|ft|ven)|hoef|tegengeworpen|eerder|van belang|ter zake|maakt (?:\w+ ){0,2}niets? uit|weten|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
+    r"\b(?:\w*binding|geldt niet voor (?:woningen|woonruimte|de wijk)|geldt de termijn|geen verschil|weigeringsgrond\w*|inschrijfduur|wachttijd|inschrijving|aangifte|leges|kosten|bewijs\w*|inkomens?\w*|\w*eis|\w*eisen|vereis\w*|hoe(?:f|ft|ven)|hoef|tegengeworpen|eerder|van belang|ter zake|maakt (?:\w+ ){0,2}niets? uit|weten|ingezetenschap|(?:eindigt|vervalt) (?:zodra|als|indien|wanneer) (?:de|het|een|hij|zij))\b"
 )
 # 'onderdeel a', 'onder b en c'
 _ONDERDELEN = re.compile(

@@ -38,8 +38,8 @@ _EERST = woorden(
 )
 # Priority for something else than a home: a place in a shelter, a loan, a building.
 _ANDERE_ZAAK = woorden(
-    rf"\bvoorrang\b(?! gehuisvest)(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e |ander |eigen )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
-    r"|\w*woning(?:en)?|woonruimten?|kamers?|studio\w*|appartement\w*|woningzoekenden|\w*toewijz\w*|\w*verdeling|gebruik|toekenn\w*|(?:verlenen|verlening) van (?:een |de )?\w+|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|zoeken|krijgen|bemiddel\w*|woningmarkt|huis|plek om))\b)",
+    rf"\bvoorrang\b(?! gehuisvest)(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:|,| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e |ander |eigen )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
+    r"|\w*woning(?:en)?|woonruimten?|kamers?|studio\w*|appartement\w*|woningzoekenden|\w*toewijz\w*|\w*verdeling|gebruik|toekenn\w*|(?:verlenen|verlening) van (?:een |de )?\w+|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|zoeken|krijgen|bemiddel\w*|woningmarkt|huis|woonplek|plek om))\b)",
     r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\blaagste voorrang",
 )
 _MET_VOORRANG = woorden(r"(?<!groepen )(?<!categorieën )\bmet voorrang\b")
@@ -151,7 +151,9 @@ def ontkent(text: str, groep: Groep | None = None, *, onderdeel: bool = False) -
     for found in _NIET.finditer(text):
         voor = re.split(r"[.;:]", text[: found.start()])[-1]
         after = _BIJZIN_UIT.split(_HOOFDZIN.split(text[found.end() :])[0])[0]
-        if re.match(r" (?:waarom|wat|welke|hoe|waar|alleen)\b", after):
+        if re.match(
+            r" (?:waarom|wat|welke|hoe|waar|alleen|meer dan een|meer dan één)\b", after
+        ):
             continue
         if _VOORWAARDE.search(voor):
             continue  # 'wanneer de zorg niet langer kan worden gegeven'

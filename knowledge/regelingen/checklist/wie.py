@@ -63,13 +63,13 @@ _GEEN_IEMAND = frozenset(
     kamer keer klaar kleiner langer later maar meer meerder minder minstens naar nader november
     nummer october onder ouder over partner partners per september ter ver verder voor waar weer
     wonen wonend wonende woonachtig zeer zonder zwaar kader manier dossier centrum cluster lager
-    hoger uiterlijk winter zomer water wier terugkeer beheer slechter zekerder toezichthouder meter kwartier leger dichter offer cijfer papier klooster
+    hoger uiterlijk winter zomer water wier anders urgentiebureau terugkeer beheer slechter zekerder toezichthouder meter kwartier leger dichter offer cijfer papier klooster
     """,
     )
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1)(?: of meer)? (?:van de )?(?:(?:gezins)?l(?:id|eden)|(?:minderjarige )?kinderen)\b)|waarmee|(?<!gezag )over(?! (?:een |de )?(?:indicatie|beschikking))|naast|tegen(?! wie)|tegenover|namens)\b",
+    r"\b(?:zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1)(?: of meer)? (?:van de )?(?:(?:gezins)?l(?:id|eden)|(?:minderjarige )?kinderen|minderjarigen)\b)|waarmee|(?<!gezag )over(?! (?:een |de )?(?:indicatie|beschikking))|naast|tegen(?! wie)|tegenover|namens)\b",
 )
 # Words of every such text.
 _GEWOON = woorden(

@@ -24,8 +24,9 @@ _ONZEKER = woorden(
     r"komt te luiden|ingevoegd|toegevoegd|vervangen door|\b(?:als|indien) (?:de|een)(?: andere)? wet\b",
 )
 # Of what gives, not of the group: 'zij die slachtoffer waren'.
+_OMDAT = woorden(r"\b(?:omdat|doordat)\b[^;:.]*")
 _DIE_BIJZIN = woorden(
-    r"\b(?:die|wie|waar|dat|wiens|wier|als|indien|mits|voordat)\b[^,;:.]*|\b(?:omdat|doordat)\b[^;:.]*"
+    r"\b(?:die|wie|waar|dat|wiens|wier|als|indien|mits|voordat)\b[^,;:.]*"
 )
 _VERLEDEN = woorden(
     r"(?<!geplaatst )(?<!opgenomen )(?<!ontnomen )\b(?:waren|was|werden|werd)\b(?! als (?:sekswerker|prostituee)| (?:\w+ )?(?:ontnomen|verleend|toegekend|geboden|opgenomen|geplaatst)\b)"
@@ -39,7 +40,7 @@ _EERST = woorden(
 # Priority for something else than a home: a place in a shelter, a loan, a building.
 _ANDERE_ZAAK = woorden(
     rf"\bvoorrang\b(?! gehuisvest)(?: \w+)? (?:bij|in|op|voor|aan)\b(?!:|,| (?:aanmerking|elk geval|ieder geval|de volgende|grond van|basis van|\w*verdeling|\w*toewijzing|(?:de |een |het )?(?:\w+e |ander |eigen )?(?:{ALGEMEEN_PERSOON}|categorie|huisvest\w*"
-    r"|\w*woning(?:en)?|woonruimten?|kamers?|studio\w*|appartement\w*|woningzoekenden|\w*toewijz\w*|\w*verdeling|gebruik|toekenn\w*|(?:verlenen|verlening) van (?:een |de )?\w+|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|zoeken|krijgen|bemiddel\w*|woningmarkt|huis|woonplek|plek om))\b)",
+    r"|\w*woning(?:en)?|woonruimten?|kamers?|studio\w*|appartement\w*|woningzoekenden|\w*toewijz\w*|\w*verdeling|gebruik|toekenn\w*|(?:verlenen|verlening) van (?:een |de )?\w+|verdel\w*|verkrijg\w*|aanbied\w*|verlenen|huren|vinden|zoeken|krijgen|bemiddel\w*|woningmarkt|huis|woonplek|plek(?! in\b| bij\b)))\b)",
     r"\b(?:urgentie|voorrang) voor (?:een )?(?:plaats|plek)\b|\blaagste voorrang",
 )
 _MET_VOORRANG = woorden(r"(?<!groepen )(?<!categorieën )\bmet voorrang\b")
@@ -76,7 +77,9 @@ def twijfelachtig(zin: Zin, tekst: str) -> bool:
         or (_RANGORDE.search(zin.titel) and not _URGENT_ZIJN.match(both.strip()))
         or _ONZEKER.search(both)
         or _VERLEDEN.search(
-            zin.opening if zin.onderdeel else _DIE_BIJZIN.sub(" ", both)
+            zin.opening
+            if zin.onderdeel
+            else _DIE_BIJZIN.sub(" ", _OMDAT.sub(" ", both))
         )
         or _EERST.search(_BEHALVE.split(tekst)[0])
         or _ANDERE_ZAAK.search(both)

@@ -16,7 +16,7 @@ from .zinnen import GEGEVEN_ALS, Zin
 # What follows from what was said: 'Dan …', 'Ook dan …', 'Wij laten u dan …'.
 _GEVOLG = re.compile(r"^(?:\S+ ){0,4}?(?:dan|in dat geval)\b[, ]*", re.I)
 _STELT = re.compile(
-    r"^(?:\w+ (?:mag|kunt|kan|bent|ben|heeft|hebt|heb|wilt|wil|moet|gaat|ga) )?(?:u|je|jij) ",
+    r"^(?:misschien \w+ |\w+ (?:mag|kunt|kan|bent|ben|heeft|hebt|heb|wilt|wil|moet|gaat|ga) )?(?:u|je|jij) ",
     re.I,
 )
 _LEIDT = re.compile(r"^(?:als|indien|wanneer|zodra) ", re.I)

@@ -69,7 +69,7 @@ _GEEN_IEMAND = frozenset(
 )
 
 _ANDERE_ZIN = woorden(
-    r"\b(?:zodat|opdat|terwijl|waarna|waarvan(?! (?:ten minste |minstens )?(?:een|één|1)(?: of meer)? (?:van de )?(?:(?:gezins)?l(?:id|eden)|(?:minderjarige )?kinderen|minderjarigen)\b)|waarmee|(?<!gezag )over(?! (?:een |de )?(?:indicatie|beschikking))|naast|tegen(?! wie)|tegenover|namens)\b",
+    r"\b(?:zodat|opdat|terwijl|waarna|waarvan(?! (?:een|één) of meer\b)(?! (?:ten minste |minstens )?(?:een|één|1)(?: of meer)? (?:van de )?(?:(?:gezins)?l(?:id|eden)|(?:minderjarige )?kinderen|minderjarigen)\b)|waarmee|(?<!gezag )over(?! (?:een |de )?(?:indicatie|beschikking))|naast|tegen(?! wie)|tegenover|namens)\b",
 )
 # Words of every such text.
 _GEWOON = woorden(
@@ -84,7 +84,7 @@ TOEGEPAST = woorden(
     r"\bbegeleid(?:t|en)\b(?! wonen)",
     r"\b(?:huisvesting|onderdak|opvang|kamer|woning|woonruimte|hulp|begeleiding)\b (?:\w+ ){0,2}(?:bie|verhu|gee?f|verle)\w*|\b(?:ruimte|plaats) (?:\w+ ){0,2}ma(?:ak|ken)\w*|\bles (?:\w+ ){0,2}(?:krijg|volg)\w*",
     r"\bin (?:huis|dienst) (?:\w+ )?ne(?:emt|men)\b|\b(?:adviseer|bestrijd(?!ing van mensenhandel)|onderzoek|organiseer|financier|exploiteer)\w*|\bverdacht|\bveroordeeld|\bdaders?\b|\bplegers?\b|\bpleeg(?:t|de)\b|\bgepleegd|\bbegaan\b|\bstude(?:er|ren)\w*",
-    r"\b(?:(?<!als sekswerker )werk(?:t|en|zaam)(?! (?:\w+ ){0,3}als (?:…|sekswerker|prostituee))|(?<!niet )(?<!of )vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
+    r"\b(?:(?<!als sekswerker )werk(?:t|en|zaam)(?! (?:\w+ ){0,3}als (?:…|sekswerker|prostituee))|(?<!niet )(?<!of )(?<!op )vrijwillig\w*|stage|vak|beroep van)\b(?! naar)(?=[^.;:]*\b(?:bij|in|voor|met)\b)|\bgrenst\b|\bnabij\b",
     r"\bzorg(?:t|en) (?:er\w* )?(?:voor )?dat\b|\b(?:kennis|ervaring|verstand|expertise|deskundigheid)\b|\b(?:genezen|verzeker(?:t|en))\b",
     r"\b(?:bang|vre(?:es|zen)\w*|kans op|risico op|verwacht(?:en)?|vermoed(?:t|en))\b",
 )

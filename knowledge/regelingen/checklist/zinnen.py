@@ -151,6 +151,12 @@ def gelezen(tekst: str) -> str:
         words,
         flags=re.I,
     )
+    words = re.sub(
+        r"\bde (?:woningzoekenden|personen|groepen) aan wie (?:voorrang|(?:een )?urgentie\w*) (?:wordt|is) (?:verleend|gegeven|toegekend|afgegeven),?",
+        "de urgente woningzoekenden",
+        words,
+        flags=re.I,
+    )
     words = _DRINGEND.sub("urgente woningzoekenden", words)
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
 

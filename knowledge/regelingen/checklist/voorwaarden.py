@@ -37,8 +37,7 @@ def uitgeschreven(alle: list[Zin]) -> list[Zin]:
     result: list[Zin] = []
     for zin in alle:
         if zin.buiten is None and (wie := _vooraf(result, zin)):
-            for one in wie:
-                result.remove(one)
+            del result[-len(wie) :]
             words = " ".join(one.gelezen for one in wie)
             if _LEIDT.match(zin.gelezen):  # 'Als je daar weggaat, krijg je …'
                 words += f" {zin.gelezen.partition(', ')[0]}"

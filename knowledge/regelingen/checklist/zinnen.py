@@ -114,9 +114,12 @@ _ONGEACHT = re.compile(
 )
 # How the law says it: artikel 12, tweede lid, of the Huisvestingswet 2014.
 _DRINGEND = re.compile(
-    r"woningzoekenden,? (?:voor|van) wie (?:(?:de )?(?:voorziening in de )?behoefte (?:aan|tot) |het verkrijgen van )?(?:een )?woonruimte dringend(?:\s+noodzakelijk)? is",
+    r"\bwoningzoekenden,? (?:voor|van) wie (?:(?:de )?(?:voorziening in de )?behoefte (?:aan|tot) |het verkrijgen van )?(?:een )?woonruimte dringend(?:\s+noodzakelijk)? is"
+    r"|\bwoningzoekenden? die dringend (?:een )?(?:andere )?(?:woonruimte|woning) nodig (?:heeft|hebben)\b,?"
+    r"|\b(?:woningzoekenden|personen|groepen) aan wie (?:voorrang|(?:een )?urgentie\w*) (?:wordt|is) (?:verleend|gegeven|toegekend|afgegeven),?",
     re.I,
 )
+_ZOWEL = re.compile(r"\bzowel ([^.;:,]{3,60}?) als (?=de|het|een|wie|degene)", re.I)
 _TE_WETEN = re.compile(r",? ?\b(?:te weten|namelijk|zijnde),? ", re.I)
 
 # What is named as included takes nothing off the whole.
@@ -139,24 +142,7 @@ def gelezen(tekst: str) -> str:
     words = _MEDE.sub(",", words)
     words = _EN_OF.sub("of", _OF.sub("of", words))
     words = _TEGEN_WIE.sub(r"die slachtoffer zijn van \1", words)
-    words = re.sub(
-        r"\bzowel (?P<a>[^.;:,]{3,60}?) als (?=de|het|een|wie|degene)",
-        r"\g<a> en ",
-        words,
-        flags=re.I,
-    )
-    words = re.sub(
-        r"\bwoningzoekenden? die dringend (?:een )?(?:andere )?(?:woonruimte|woning) nodig (?:heeft|hebben)\b,?",
-        "urgente woningzoekenden",
-        words,
-        flags=re.I,
-    )
-    words = re.sub(
-        r"\bde (?:woningzoekenden|personen|groepen) aan wie (?:voorrang|(?:een )?urgentie\w*) (?:wordt|is) (?:verleend|gegeven|toegekend|afgegeven),?",
-        "de urgente woningzoekenden",
-        words,
-        flags=re.I,
-    )
+    words = _ZOWEL.sub(r"\1 en ", words)
     words = _DRINGEND.sub("urgente woningzoekenden", words)
     return re.sub(r"\s+([,;:.])", r"\1", " ".join(words.split()))
 

@@ -296,9 +296,15 @@ def rank(plan: QueryPlan, result: EngineResult) -> list[Ranked]:
     return ranked
 
 
-def order(row: Ranked) -> tuple[bool, float, str]:
-    """Cited text first, then by score; equal scores by key."""
-    return (not row.pinned, -round(row.score, 3), row.key)
+def order(row: Ranked) -> tuple[bool, float, tuple[str, int]]:
+    """Cited text first, then by score; equal scores as they were made."""
+    return (not row.pinned, -round(row.score, 3), _made(row.key))
+
+
+def _made(key: str) -> tuple[str, int]:
+    """``artikel:9`` before ``artikel:10``: the articles of a regulation in their order."""
+    kind, _, number = key.partition(":")
+    return (kind, int(number) if number.isdecimal() else 0)
 
 
 def covered(plan: QueryPlan, words: Set[int]) -> float:
@@ -316,7 +322,7 @@ def with_priors(
     """Fresh a little up, overdue a little down, expired after all that holds."""
     top = max((row.score for row in rows), default=0.0)
 
-    def place(row: Ranked) -> tuple[bool, bool, float, str]:
+    def place(row: Ranked) -> tuple[bool, bool, float, tuple[str, int]]:
         age = ages[row.key]
         score = row.score
         if age.checked_on:
@@ -325,7 +331,7 @@ def with_priors(
         if age.review_on and age.review_on < on:
             score -= OVERDUE * top
         expired = is_expired(age.valid_until, on)
-        return (expired, not row.pinned, -round(score, 3), row.key)
+        return (expired, not row.pinned, -round(score, 3), _made(row.key))
 
     return sorted(rows, key=place)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.models import RegelingVersie
 from knowledge.starter import VERORDENINGEN
 
@@ -24,5 +26,12 @@ def withdraw_examples() -> None:
 
 
 def _examples() -> list[Import]:
-    paths = sorted(VERORDENINGEN.glob("*.xml"))
-    return [files.read(path.read_bytes(), path.name) for path in paths]
+    """Each says that it is an example, and names no place where it would be published."""
+    found = []
+    for path in sorted(VERORDENINGEN.glob("*.xml")):
+        imported = files.read(path.read_bytes(), path.name)
+        if (text := imported.regeling) is not None:
+            name = f"{text.citeertitel} (voorbeeld)"
+            example = replace(text, citeertitel=name, source="")
+            found.append(replace(imported, regeling=example))
+    return found

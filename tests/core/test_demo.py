@@ -110,6 +110,7 @@ def test_a_demo_has_ordinances_of_made_up_municipalities_and_nobody_else_has(
 
     shown = titles()
     assert len(shown) == 3
+    assert all(title.endswith("(voorbeeld)") for title in shown)
     demo(False)
     assert not titles()
     demo(True)

@@ -307,7 +307,10 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
             {
                 "name": "stad.xml",
                 "mimeType": "application/xml",
-                "buffer": (FILES / "voorbeeldstad_leden.xml").read_bytes(),
+                # Of another number than the example that the demo has.
+                "buffer": (FILES / "voorbeeldstad_leden.xml")
+                .read_bytes()
+                .replace(b"CVDR999001", b"CVDR999101"),
             },
             {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
         ]

@@ -43,9 +43,29 @@ _INSTELLING = (
 )
 
 
-def _verlaat(plaats: str) -> re.Pattern[str]:
+# What follows when somebody leaves a place that was named just before.
+_DAARNA = (
+    r"(?:\bnu (?:wel )?(?:alleen|zelf)\b|\bdat nu wel\b|\bhet nu (?:wel )?alleen\b"
+    r"|\ben nu (?:weer )?(?:zelf|op|naar|verder|de stap)\b|\bachterla\w+|\baflopend|\bopgeven\b|\bafgesloten\b|\bna (?:hun|zijn|de|een) (?:\w+ )?(?:opname|behandeling|gevangenisstraf|celstraf|straf)\b|\b(?:eruit|daar|nu) (?:nu |kan |kunnen |gaan )?vertrek\w*|\bachter de rug|\bweer vrij\b|\b(?:wordt|is|worden|zijn) beëindigd\b|\bterugkomen\b|\bterugkomt\b|\b(?:uit|vanuit) (?:de|een) pi\b|\bin aansluiting op een periode|\bnu (?:wel|weer|nog) (?:op|zelf)\w*|\bverder willen\b|\bverhuizen naar een eigen|\been tijd in de (?:cel|gevangenis)|\bna een periode van\b"
+    r"|\buitstroomgereed|\bvoor uitstroom (?:\w+ )?(?:voorgedragen|aangemeld\w*)|\bafrondende fase|\ben nu (?:een )?(?:zelfstandig|eigen)|\bpunt staan te vertrekken)"
+)
+# Who leaves one kind of place, whatever it is called.
+_UIT_OPVANG = r"\b(?:uit|vanuit) (?:de |een |het )?\w*opvang\w*|\bna (?:\w+ ){0,2}verblijf in (?:de |een )?\w*opvang\w*|\bopgevangen\b[^.;]{0,60}\b(?:nu|uitstroom|weer)\b|\bin de opvang (?:zijn|is|waren|was) \w+ en nu\b"
+# Still about the same people.
+_ZELFDE = r"(?:(?!\b(?:en|of) (?:aan |voor )?(?:mensen|personen|wie|degenen?|woningzoekenden|cliënten|inwoners|jongeren)\b)[^.;])"
+_UIT_GGZ = r"\bopgenomen geweest\b|\bna ontslag\b"
+_VRIJ = (
+    r"\bgevangen (?:zat|zaten)\b|\b(?:in|op)gesloten (?:geweest|waren|was|zijn geweest)|\buit (?:de|een) pi\b"
+    r"|\b(?:vrijlating|invrijheidstelling|vrijgelaten|uitgezeten|vast ?gezeten|vast ?za(?:t|ten)|vast heb\w* gezeten|(?:oud|ex)-gevangene\w*|op vrije voeten|gedetineerd (?:(?:is|zijn|was|waren|bent) )?geweest|in vrijheid|terugke\w+)\b"
+    r"|\bna (?:\w+ ){0,3}detentie"
+)
+
+
+def _verlaat(plaats: str, weg: str) -> re.Pattern[str]:
     """Who leaves the place; not who goes to it, works in it or lives beside it."""
     return woorden(
+        weg,
+        rf"(?:{plaats}){_ZELFDE}{{0,140}}{_DAARNA}",
         r"\b(?:ex|oud|voormalig\w*)[- ]",
         rf"\b{_WEG}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"(?:{plaats}){_BINNEN}{{0,100}}?\b{_WEG}\b",
@@ -59,8 +79,6 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\b(?:verble(?:ef|ven)|woonden?|gewoond|opgegroeid|leefden?) (?:in|bij) {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,40}}\b(?:waren|was|is|zijn) (?:\w+ )?(?:opgenomen|opgevangen|geplaatst)\b|\b(?:opgenomen|opgevangen|geplaatst) (?:waren|was|geweest)\b[^.;]{{0,60}}(?:{plaats})",
         rf"\b(?:indicatie|beschikking|maatwerkvoorziening|plaats|plek|verblijf)\b[^.;]{{0,60}}(?:{plaats})[^.;]{{0,60}}\b(?:afloopt|eindigt|vervalt|verliest|verliezen|vrijkomt|plaatsmaakt|(?:is|wordt) beëindigd)\b",
-        r"\bgevangen (?:zat|zaten)\b|\b(?:in|op)gesloten (?:geweest|waren|was|zijn geweest)|\buit (?:de|een) pi\b",
-        r"\b(?:vrijlating|invrijheidstelling|vrijgelaten|uitgezeten|vast ?gezeten|vast ?za(?:t|ten)|vast heb\w* gezeten|(?:oud|ex)-gevangene\w*|op vrije voeten|gedetineerd (?:(?:is|zijn|was|waren|bent) )?geweest|in vrijheid|terugke\w+)\b",
         rf"\bklaar {_BINNEN}{{0,60}}?(?:{plaats})",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:uitstro(?:omt|men)|uit te stromen)",
         rf"(?:{plaats})[^.;]{{0,60}}\b(?:deze|daar|hieruit|daaruit) (?:\w+ ){{0,6}}{_WEG}\b",
@@ -69,11 +87,6 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
         rf"\b(?:na|in aansluiting op|aansluitend op|aansluitend aan|volgend op) {_BINNEN}{{0,40}}\b{_VERBLIJF}\b{_BINNEN}{{0,140}}?(?:{plaats})",
         rf"\bna {_BINNEN}{{0,25}}(?:{plaats}){_BINNEN}{{0,30}}\b(?:terugke\w+|vrij\w*|geen)",
         rf"(?:{plaats})[^.;]{{0,60}}\buitstroom\b|(?:{plaats})[^.;]{{0,100}}\b(?:accommodatie|pleeggezin|instelling|voorziening)\b[^.;]{{0,20}}\bverla",
-        r"\bnu (?:wel )?(?:alleen|zelf)\b|\bdat nu wel\b|\bhet nu (?:wel )?alleen\b",
-        r"\b(?:uit|vanuit) (?:de |een |het )?\w*opvang\w*|\bna (?:\w+ ){0,2}verblijf in (?:de |een )?\w*opvang\w*|\bopgenomen geweest\b|\bna ontslag\b|\bopgevangen\b[^.;]{0,60}\b(?:nu|uitstroom|weer)\b|\bin de opvang (?:zijn|is|waren|was) \w+ en nu\b",
-        r"\ben nu (?:weer )?(?:zelf|op|naar|verder|de stap)\b|\bachterla\w+|\baflopend|\bopgeven\b|\bafgesloten\b|\bna (?:hun|zijn|de|een) (?:\w+ )?(?:opname|behandeling|gevangenisstraf|celstraf|straf)\b|\b(?:eruit|daar|nu) (?:nu |kan |kunnen |gaan )?vertrek\w*|\been eigen (?:woning|huis) (?:zoek|nodig|aan)|\bachter de rug|\bweer vrij\b|\b(?:wordt|is|worden|zijn) beëindigd\b|\bterugkomen\b|\bterugkomt\b|\b(?:uit|vanuit) (?:de|een) pi\b|\bin aansluiting op een periode|\bnu (?:wel|weer|nog) (?:op|zelf)\w*|\bverder willen\b|\bverhuizen naar een eigen|\been tijd in de (?:cel|gevangenis)|\bna een periode van\b",
-        r"\buitstroomgereed|\bvoor uitstroom (?:\w+ )?(?:voorgedragen|aangemeld\w*)|\bafrondende fase|\ben nu (?:een )?(?:zelfstandig|eigen)|\bpunt staan te vertrekken",
-        r"\bna (?:\w+ ){0,3}detentie",
         rf"\b(?:verblijf|opname|plaatsing|tijd|plek|behandeling)\b{_BINNEN}{{0,60}}?(?:{plaats})[^.;]{{0,60}}\b(?:af|afloopt|ten einde\b[^.;]{{0,10}}|stopt|ophoudt|voorbij)\b",
         rf"(?:{plaats})[^.;]{{0,80}}\b(?:afloopt|ten einde (?:is|loopt|komt)|stopt|ophoudt|achter (?:zich|u|je)|stap naar|naar huis|afscheid|klaar (?:is|zijn|bent|ben)|vrijkom\w*)\b",
         rf"\bachter zich\b[^.;]{{0,20}}(?:{plaats})|\b(?:loopt|lopen)\b[^.;]{{0,60}}(?:{plaats})[^.;]{{0,60}}\baf\b|\b(?:eindigt|stopt)\b[^.;]{{0,60}}(?:{plaats})",
@@ -86,7 +99,7 @@ def _verlaat(plaats: str) -> re.Pattern[str]:
     )
 
 
-def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
+def _uitstroom(plaats: str, verwant: str = "", ander: str = "", weg: str = "") -> Groep:
     anders = woorden(
         r"\bnooit\b|\biemand\b[^.;,]{0,40}\b(?:terug in|naast u|in uw)\b|sloop|herstructur|renovatie|\bbouw|medewerker|personeel|werknemer|verbouw|omgebouwd|\bwerk(?:t|en|zaam)\b",
         rf"\bnaar (?:een |de |het )?(?:\w+ )?(?:{plaats})",
@@ -94,7 +107,7 @@ def _uitstroom(plaats: str, verwant: str = "", ander: str = "") -> Groep:
     )
     return Groep(
         woorden(plaats),
-        (_verlaat(plaats),),
+        (_verlaat(plaats, weg),),
         ander=anders,
         verwant=woorden(verwant, _INSTELLING),
     )
@@ -195,12 +208,12 @@ GROEPEN = {
             r"medische? (?:of (?:sociale|psychische) |en (?:sociale|psychische) )?(?:noodza\w+|urgent\w*|indicatie\w*|redenen?|grond\w*|problem\w+|omstandigh\w+|situatie|oogpunt|toestand|nood|belang\w*)",
             r"sociaal[- ]?medische? (?:urgent\w*|indicatie\w*|redenen|grond\w*|problem\w+|omstandigh\w+)",
             r"(?:sociale|psychische) (?:of|en) medische (?:redenen|grond\w*|problem\w+|omstandigh\w+|urgent\w*|noodza\w+)",
-            rf"\b(?:vanwege|wegens|door|om|met|als gevolg van|in verband met) (?:{_DEZE}(?:\w+e )?)?(?:{_KWAAL}|gezondheid\w*)[^.;]{{0,80}}{_VERHUIST}",
-            rf"\b{_VERHUIST}[^.;]{{0,60}}\b(?:vanwege|wegens|door|om|als gevolg van|in verband met) (?:{_DEZE}(?:\w+e )?)?(?:{_KWAAL}|gezondheid\w*)",
+            rf"\b(?:vanwege|wegens|door|om|met|als gevolg van|in verband met) (?:{_DEZE}(?:\w+e )?)?(?:{_KWAAL}|gezondheid(?!sdienst|szorg)\w*)[^.;]{{0,80}}{_VERHUIST}",
+            rf"\b{_VERHUIST}[^.;]{{0,60}}\b(?:vanwege|wegens|door|om|als gevolg van|in verband met) (?:{_DEZE}(?:\w+e )?)?(?:{_KWAAL}|gezondheid(?!sdienst|szorg)\w*)",
             rf"\b(?:gezondheid(?:stoestand|ssituatie)?|ziekte|handicap)\b[^.;]{{0,60}}{_VERHUIST}",
             r"\bmedisch (?:onverantwoord|urgent\w*|gezien|noodza\w+|geobjectiveerd|probleem)|\bmedische? (?:probleem|behoefte|gesteldheid)|\bmedisch advies\b[^.;]{0,60}\b(?:andere huisvesting|andere woning|verhui\w+)",
             r"\b(?:ernstige?|zware?|blijvende?|slepende?|langdurige?|chronische?)\b[^.;]{0,30}\bgezondheids\w+|\bgezondheids\w+[^.;]{0,30}\b(?:ernstig|zwaar|blijvend|langdurig)",
-            r"\bverhui[sz]\w+\b[^.;]{0,60}\b(?:medisch\w*|gezondheid\w*|ziekte)\b|\b(?:medisch\w*|gezondheid\w*|ziekte)\b[^.;]{0,60}\bverhui[sz]\w+|\b(?:gezondheid|medische toestand)\b[^.;]{0,60}\b(?:geschaad|onhoudbaar|toelaat)",
+            r"\bverhui[sz]\w+\b[^.;]{0,60}\b(?:medisch\w*|gezondheid\w*|ziekte)\b|\b(?:medisch\w*|gezondheid(?!sdienst|szorg)\w*|ziekte)\b[^.;]{0,60}\bverhui[sz]\w+|\b(?:gezondheid|medische toestand)\b[^.;]{0,60}\b(?:geschaad|onhoudbaar|toelaat)",
             r"\bbeperking of [^.;]{0,20}aandoening|\bgezondheidsredenen|\bgezondheidsproblem\w+",
             r"\barts\b[^.;]{0,40}\b(?:aandoening|gezondheid)|\berg ziek\b|\b(?:klachten|ziekte|handicap) die niet (?:meer )?overga(?:at|an)|\b(?:zo|(?:ernstig|chronisch|langdurig|blijvend)\b[^.;]{0,20}) ?ziek\b|chronisch zieke?n?",
         ),
@@ -225,7 +238,7 @@ GROEPEN = {
             rf"\b(?:van|door|binnen|in|uit) (?:\w+ ){{0,3}}?(?:{_PARTNER}|gezin|familie|huishouden|relatie|huiselijke (?:kring|sfeer))\b[^.;]{{0,60}}\b(?:geweld|mishandel|bedreig|geslagen)\w*",
             r"(?:mishandel|bedreig)\w*[^.;]{0,40}\bpartner\b",
             r"\bthuis\b[^.;]{0,50}(?:\bgeweld\b|geslagen|mishandel\w*|bedreig\w*|misbruikt)|\bgeweld\b[^.;]{0,20}\b(?:thuis|achter de voordeur)|\bgewelddadige (?:thuis\w*|partner|relatie|huisgenoot|familie)",
-            r"(?:huis|woning|thuis|gevlucht|ontvlucht)\b[^.;]{0,60}\b(?:ontvlucht|gevlucht|vlucht\w*|voor|wegens|vanwege)\b[^.;]{0,30}(?:\bgeweld\b|mishandel\w*)",
+            r"(?:huis|woning|thuis|gevlucht|ontvlucht)\b[^.;]{0,60}\b(?:ontvlucht|gevlucht|vlucht\w*|voor|wegens|vanwege)\b[^.;]{0,30}(?:\bgeweld\b(?! (?:in de (?:buurt|wijk|straat)|op straat|van (?:buren|buurtgenoten)))|mishandel\w*)",
             r"\bopgevangen\b[^.;]{0,80}(?:\bgeweld\b|relatieproblem\w+|problemen in de relatie)|(?:\bgeweld\b|relatieproblem\w+|problemen in de relatie)[^.;]{0,80}\bopgevangen\b",
             r"\b(?:man|vrouw|ex|partner|familielid)\b[^.;]{0,60}\bpijn (?:doet|is gedaan|gedaan)|\bpijn\b[^.;]{0,30}\bpartner|\b(?:slaat|bedreigt|mishandelt|stalkt)\b[^.;]{0,60}\b(?:partner|ex|familie\w*|gezin)\b|\b(?:partner|ex|familie\w*|gezin)\b[^.;]{0,60}\b(?:slaat|bedreigt|mishandelt|stalkt)\b",
             r"\bgeweld\w* (?:in|binnen) de privésfeer|\bweggegaan bij iemand die (?:u|hem|haar|hen) \w*mishandel\w*|\bgeweldpleging\b[^.;]{0,40}\b(?:gezin|familie|partner)",
@@ -239,7 +252,7 @@ GROEPEN = {
     ),
     "mensenhandel": Groep(
         woorden(
-            r"\bgedwongen\b[^.;]{0,60}\b(?:werk\w*|seks|prostitutie|arbeid|bedelen|misdaad|strafbare)\b|\bonder dwang\b[^.;]{0,30}\bwerk\w*",
+            r"\bgedwongen\b(?: \w+){0,4} (?:te|tot) (?:\w+,? )?(?:werken|werk|seks|prostitutie|arbeid|bedelen|misdaad|strafbare)\b|\bgedwongen (?:werk|arbeid|prostitutie|seks|misdaad)\b|\bonder dwang\b[^.;]{0,30}\bwerk\w*",
             r"mensenhandel\w*|\bverhandeld|\buitgebuit|\buitbuiting|\bmoderne slavernij|\bals (?:een )?slaaf\b|\buit te buiten\b|\bhandel in mensen",
         ),
         nodig=(
@@ -254,6 +267,7 @@ GROEPEN = {
         r"|\b(?:voorziening|onderdak|plek)\b[^.;]{0,80}\bmensen zonder (?:huis|thuis|dak)|opvang\w* (?:voor|van|wegens) (?:\w+ ){0,2}(?:dak|thuis)(?:lo|-)|opvang\w* (?:voor|van) (?:mensen|personen) zonder (?:eigen )?(?:thuis|huis|dak|woning|onderdak)|daklozen(?:pension|voorziening)|(?:tehuis|verblijf\w*|\w*huis|voorziening|pension|centrum|instelling) voor (?:dak|thuis)(?:lo|-)"
         r"|(?:dak- (?:en|of) )?(?:dak|thuis)loz\w*[^.;]{0,60}\b(?:opvang(?:huis|voorziening|locatie|centrum|instelling)?|opgevangen|onderdak)\b|\bopvang\w*\b[^.;]{0,40}\b(?:omdat|doordat) zij dakloos|\bgeen (?:eigen )?huis hadden\b[^.;]{0,40}\bopvang|\b(?:dak|thuis)loos\w*[^.;]{0,60}\bopvang\w*|\b(?:als dakloze|bij gebrek aan een dak)\b[^.;]{0,40}\bopvang",
         r"opvang(?:instelling|voorziening)|dak-? (?:of|en) thuislo|sociaal pension|crisisopvang|\buitstro\w* uit (?:de )?opvang\b|\bopvang(?:,| of| en) beschermd wonen",
+        weg=_UIT_OPVANG,
     ),
     "beschermd-wonen": _uitstroom(
         r"beschermd (?:hoe(?:ft|ven) )?te wonen|beschermd (?:(?:en|of) begeleid )?(?:wonen|thuis|woont)\b|beschermde? (?:en |of )?(?:beschutte? )?(?:wonen|woon\w+|woning|huis)\b|beschermende woon\w+|beschermd-?wonen\w*|beschermd of beschut wonen|begeleide woonvorm met toezicht|beschermd (?:\w+ )?(?:gewoond|woonden?)|\bwoon(?:t|den?|d)? (?:\w+ ){0,2}beschermd\b|\bribw"
@@ -264,14 +278,16 @@ GROEPEN = {
     "ggz": _uitstroom(
         r"\bggz|geestelijke[ -]?gezondheid(?:szorg\w*)?\b|(?:kliniek|instelling|ziekenhuis) voor psychische (?:hulp|zorg|problem\w+|klachten)|\b(?:instelling|kliniek|inrichting)\b[^.;]{0,40}\bpsychisch (?:te )?herstel|\bpsychiatri(?:e|sch)\w*(?! (?:aandoening|problem|klacht|ziekte|stoornis|begeleid))"
         r"|\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte)\b[^.;]{0,40}\b(?:\w*instelling|kliniek|ziekenhuis|opname|opgenomen|intramuraal|accommodatie)\b"
-        r"|\b(?:instelling|kliniek|opname|opgenomen|intramurale|klinische|inrichting|accommodatie)\b[^.;]{0,40}\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte|zorg)"
+        r"|\b(?:instelling|kliniek|opname|opgenomen|intramurale|klinische|inrichting|accommodatie)\b[^.;]{0,40}\b(?:psychische|psychiatrische|mentale|geestelijke) (?:problem\w+|klachten|stoornis\w*|aandoening\w*|ziekte|zorg)",
+        weg=_UIT_GGZ,
     ),
     "jeugdhulp": _uitstroom(
         r"jeugdhulp|jeugdzorg|jeugdinstelling|(?<!justitiële )jeugdinrichting|gezinshui|leefgroep|\b(?:verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b[^.;]{0,60}\bjeugdwet\b|\bjeugdwet\b[^.;]{0,120}\b(?:ondergebracht|verbl\w+|woon(?:t|den?)|gewoond|plek|opgegroeid)\b",
         "pleeggezin|pleegzorg|pleegouder|pleegkind",
     ),
     "detentie": _uitstroom(
-        r"\bdetentie|\b(?:ex-)?gedetineerde\w*|penitentiaire|strafinrichting|justitiële (?:jeugd)?inrichting|gevangenis|huis van bewaring|\bhechtenis|gevangenschap|vrijheidsstraf|vrijheidsbenem|\bvrijheid\b[^.;]{0,50}\bontnomen|\bvrijlating|\binvrijheidstelling|\bvast ?(?:heb\w* |heeft )?gezeten|\bvast ?za(?:t|ten)\b|achter (?:de )?tralies|\bcelstraf|\bin (?:een|de) cel\b|\bvoorarrest|\bbajes|\b(?:ex|oud)-gevangene\w*|\bgedetineerd\b|\bstraf\b[^.;]{0,30}\b(?:uitgezeten|ondergaan)|\bjustitiabel\w*|\bgevangen (?:zat|zaten|gezeten)\b|\bingesloten (?:is|zijn|was|waren)?\b|\bopgesloten\b|\buit (?:de|een) pi\b"
+        r"\bdetentie|\b(?:ex-)?gedetineerde\w*|penitentiaire|strafinrichting|justitiële (?:jeugd)?inrichting|gevangenis|huis van bewaring|\bhechtenis|gevangenschap|vrijheidsstraf|vrijheidsbenem|\bvrijheid\b[^.;]{0,50}\bontnomen|\bvrijlating|\binvrijheidstelling|\bvast ?(?:heb\w* |heeft )?gezeten|\bvast ?za(?:t|ten)\b|achter (?:de )?tralies|\bcelstraf|\bin (?:een|de) cel\b|\bvoorarrest|\bbajes|\b(?:ex|oud)-gevangene\w*|\bgedetineerd\b|\bstraf\b[^.;]{0,30}\b(?:uitgezeten|ondergaan)|\bjustitiabel\w*|\bgevangen (?:zat|zaten|gezeten)\b|\bingesloten (?:is|zijn|was|waren)?\b|\bopgesloten\b|\buit (?:de|een) pi\b",
+        weg=_VRIJ,
     ),
     "uitstapprogramma": Groep(
         woorden(

@@ -307,10 +307,11 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
             {
                 "name": "stad.xml",
                 "mimeType": "application/xml",
-                # Of another number than the example that the demo has.
+                # Of another gemeente than the example that the demo has.
                 "buffer": (FILES / "voorbeeldstad_leden.xml")
                 .read_bytes()
-                .replace(b"CVDR999001", b"CVDR999101"),
+                .replace(b"CVDR999001", b"CVDR999101")
+                .replace(b"Voorbeeldstad", b"Voorbeeldoord"),
             },
             {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
         ]
@@ -319,7 +320,7 @@ def test_taking_regulations_in_and_finding_their_articles(visit, faults, log_in,
     page.get_by_role("button", name="Lees in").click()
     page.get_by_text("1 nieuw, 1 geweigerd").wait_for()
     found += faults(page)
-    page.get_by_role("link", name="Huisvestingsverordening Voorbeeldstad").click()
+    page.get_by_role("link", name="Huisvestingsverordening Voorbeeldoord").click()
     page.get_by_role("button", name="Maak niet meer openbaar").wait_for()
     found += faults(page)
     page.get_by_role("link", name="16 artikelen").click()

@@ -6,8 +6,9 @@ is 'onduidelijk', with the words that made it so, for a human to read.
 
 ``zinnen`` has the sentences; ``groepen`` the words for each group, ``geven`` those that give
 priority, ``wie`` those for who gets it; ``lezen`` puts these together. ``verband`` has sentences
-that lean on another, ``voorwaarden`` conditions and what follows from them, ``deel`` what names a part of a group only, ``twijfel`` what makes it
-uncertain, and ``terug`` what another sentence takes back.
+that lean on another, ``voorwaarden`` conditions and what follows from them, ``deel`` what names
+only a part of a group, ``twijfel`` what makes it uncertain, and ``terug`` what another sentence
+takes back.
 """
 
 from __future__ import annotations

@@ -53,9 +53,8 @@ _OOK = re.compile(
     r"\((?:gesloten|forensisch\w*)\)|\b(?:of|en|tot) (?:\w+ ){0,2}gesloten\b|\bopen of gesloten\b|\bgesloten of open\b",
     re.I,
 )
-# Of these the young are the group, or live with it.
-_ELKE_LEEFTIJD = ("jeugdhulp", "dakloze-gezinnen")
-_ELK_GESLACHT = _ELKE_LEEFTIJD
+# Children are these groups, or live in them: a word for age or sex limits nothing.
+_JONG_VAN_AARD = ("jeugdhulp", "dakloze-gezinnen")
 _MAN, _VROUW = woorden(r"\bmannen\b"), woorden(r"\bvrouwen\b")
 
 
@@ -66,7 +65,7 @@ def alleen_deel(groep: Groep, zin: Zin, tekst: str, kern: re.Match[str] | None) 
     deel = _DEEL_VAN.get(slug)
     if deel and deel.search(own) and not _OOK.search(zin.tekst):
         return True
-    if slug in _ELKE_LEEFTIJD:
+    if slug in _JONG_VAN_AARD:
         return False
     if (
         _LEEFTIJDEN.search(own)
@@ -77,11 +76,11 @@ def alleen_deel(groep: Groep, zin: Zin, tekst: str, kern: re.Match[str] | None) 
         return True
     if _alleen(_JONGE_TITEL, zin.titel) and "jeugd" not in zin.titel.lower():
         return True
+    if _alleen(_JONGEREN, own):
+        return True
     ook_man = _MAN.search(tekst) and _VROUW.search(tekst)
-    elk = slug in _ELK_GESLACHT or (slug == "huiselijk-geweld" and "opvang" in tekst)
-    return _alleen(_JONGEREN, own) or (
-        not elk and not ook_man and _alleen(_GESLACHT, own)
-    )
+    vrouwenopvang = slug == "huiselijk-geweld" and "opvang" in tekst
+    return not ook_man and not vrouwenopvang and _alleen(_GESLACHT, own)
 
 
 def _deelzin(tekst: str, kern: re.Match[str]) -> str:

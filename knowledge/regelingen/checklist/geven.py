@@ -95,7 +95,8 @@ GEEFT = woorden(
     rf"\b(?:maakt|maken|hebben|heeft|krijg) {_TUSSEN}{{0,20}}?(?:recht|aanspraak) op {_TUSSEN}{{0,20}}?{URGENTIE}",
     rf"\b(?:krijg|heb|kom|ontvang)\b{_TUSSEN}{{0,40}}?{URGENTIE}",
 )
-WERKWOORD = woorden(
+# Words of the giving itself; what stands between these may bring in somebody else.
+GEEFWOORD = woorden(
     rf"\b(?:{_VERBUM}|{VERLEEND}|aangemerkt|aanmerken|aangewezen|beschouwd|beschouwen|verstaan|gehuisvest|bemiddeld|aangeboden|honoreert|honoreren"
     r"|gaa?t?n?|voorgaa[nt]|voorrangsgroep\w*|eerder|sneller|als eersten?|dan anderen?|beurt|vorm(?:t|en)|vooraf|corporaties?|woningcorporaties?|zetten|zet|staat|staan|bovenaan|boven aan de lijst|lijst"
     r"|levert|leveren|leidt|leiden|omstandigheid|grond|reden|help(?:t|en)|bemiddel(?:t|en)|bedien(?:t|en)|rekenen op|klaar|ligt|aangeboden|vindt|vinden|huis|hoort|horen|zelfstandige"

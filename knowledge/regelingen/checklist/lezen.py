@@ -14,6 +14,7 @@ from .geven import (
     COLLEGE_GEEFT,
     DOOR_WIE,
     GEEFT,
+    GEEFWOORD,
     GROND,
     IN_CATEGORIE,
     OM_DE_GROEP,
@@ -26,7 +27,6 @@ from .geven import (
     TITEL_LIJST,
     URGENTIE,
     VERLEEND,
-    WERKWOORD,
 )
 from .groepen import Groep, woorden
 from .wie import (
@@ -77,7 +77,7 @@ def geeft_voorrang(groep: Groep, zin: Zin, tekst: str) -> bool:
         grant
         for grant in GEEFT.finditer(text)
         if IN_CATEGORIE.search(grant[0])
-        or leidt_in(WERKWOORD.sub(" ", grant[0]))
+        or leidt_in(GEEFWOORD.sub(" ", grant[0]))
         or (COLLEGE_GEEFT.match(grant[0]) and not noemt_ander(grant[0]))
     ]
     if not kernen:
@@ -179,7 +179,7 @@ def _lezingen(
 def geeft_aan_iemand(text: str) -> bool:
     """Whether a sentence gives priority to persons, whoever they are."""
     return HOOFD.search(text) is not None and any(
-        leidt_in(WERKWOORD.sub(" ", grant[0]))
+        leidt_in(GEEFWOORD.sub(" ", grant[0]))
         and not _heeft_al(grant, text[: grant.start()])
         for grant in GEEFT.finditer(text)
     )

@@ -28,13 +28,11 @@ _LATER = woorden(
 _BUITEN_WERKING = woorden(
     r"niet van toepassing|\bniet toe\b|\bgeld(?:t|en) (?:\w+ ){0,2}niet\b|\bnog niet\b|buiten (?:toepassing|werking)"
 )
-
-
 # What holds in some cases only leaves nobody out as a group.
 _SOMS = woorden(
     r"\b(?:niet|geen)\b.*\b(?:indien|wanneer|zolang|als)\b (?:de |het |een |zijn |haar |hij |zij )|^(?:als|indien|wanneer|zolang) "
 )
-# Of who gets it.
+# The sentence is about who gets priority, so a denial in it takes the group out.
 _RAAKT = woorden(
     r"\b(?:geld(?:t|en)|krijg\w*|kom(?:t|en)|recht|aanspraak|toepass\w*|uitgezonderd|uitgesloten|uitzondering\w*|vallen|valt|meegeteld|beho(?:ort|ren)|aangemerkt|verstaan|bedoeld|voor wie)\b|urgen|voorrang|categorie"
 )
@@ -43,13 +41,11 @@ _DE_REST_NIET = re.compile(
     r"^(?!(?:overige|andere|niet)\b)\w+ (?:zonder|met|die|van wie|uit)\b[^.;]*\bkom(?:t|en)\b[^.;]*\bniet\b[^.;]*\bin aanmerking\b",
     re.I,
 )
-# Of what was said just before.
+# The sentence points back to the one before it, or to the lid or artikel they share.
 _DAARVAN = woorden(
     r"^(?:dit|dat|deze|die|het|zij|hij|daar\w*|hier\w*)\b|\b(?:toegepast|toepassing|geldt|gelden|(?:het|dit) eerste lid|dit artikel)\b"
 )
-
-
-# Of an artikel or lid: that it does not hold, or not yet.
+# Said of an artikel or lid: that it does not hold, or not yet.
 _WERKT_NIET = woorden(
     r"\btre(?:edt|den)\b[^;]*\bwerking\b|\bin werking (?:treedt|treden)\b|\bwerk(?:t|en) (?:nog )?niet\b|\bnog niet\b|\bverval(?:t|len)\b|\btoe te passen\b|\bniet toegepast\b"
     r"|\bbuiten (?:toepassing|werking)\b|\b(?:opgeschort|uitgesteld|geschorst|bevroren|ingetrokken)\b|\bgeld(?:t|en) (?:\w+ ){0,2}(?:niet|tot|vanaf|met ingang)\b"

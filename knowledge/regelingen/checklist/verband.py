@@ -30,6 +30,7 @@ _WIE_LIJST = re.compile(
     r"\b(?:behoren|horen|vallen|aangewezen|verstaan|gerekend|aangemerkt)\b[^;:]*:|(?:de|een) woningzoekende(?: als bedoeld in [^:]*)? is:",
     re.I,
 )
+# Words of a later sentence for who was named before it.
 _DEZE = re.compile(
     r"^aan (?:hen|hem)\b|\b(?:aan )?deze (?:woningzoekenden|personen|groepen|huishoudens|categorieën|mensen)\b|(?<=geven )hun\b|^zij\b(?= (?:krijgen|ontvangen|komen|gaan))",
     re.I,
